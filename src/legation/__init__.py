@@ -1,0 +1,3 @@
+"""Legation: the security operations platform of a diplomatic service."""
+
+__version__ = "0.1.0"
