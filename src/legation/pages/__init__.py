@@ -1,0 +1,1 @@
+"""The look: base templates, components and the front-end source. No logic of any room."""
