@@ -1,0 +1,1 @@
+"""What is happening around our missions, who says so, and how far is it believed?"""
