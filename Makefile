@@ -19,7 +19,7 @@ LOCKS := base dev bench node postgres
 
 FRONT := src/legation/pages/static/built/.built
 FRONT_SOURCES := $(shell find src/legation/pages -type f \( -name '*.ts' -o -name '*.css' -o -name '*.mjs' \) \
-	-not -path '*/built/*' 2>/dev/null) $(wildcard package.json package-lock.json build.mjs esbuild.mjs tsconfig.json)
+	-not -path '*/built/*' 2>/dev/null) $(wildcard package.json package-lock.json)
 # The machine's Node where it is new enough for the bundler (18 or later); else the one a wheel carries.
 NODE := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 18 ? 0 : 1)' 2>/dev/null \
 	&& command -v npm 2>/dev/null)
@@ -46,8 +46,8 @@ check: dev ## Style, types and the rules of the house, without the other tests
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy --strict src
-	@if [ -f tsconfig.json ]; then $(WITH_NODE) ./node_modules/.bin/tsc --noEmit; fi
-	@.venv/bin/pytest tests/house
+	@$(WITH_NODE) npm run --silent check
+	@.venv/bin/pytest -p no:django tests/house
 
 campaign: dev ## The long versions: more power cuts, more tampering, more fuzz (about a quarter of an hour)
 	@.venv/bin/pytest --campaign tests/faults tests/abuse tests/platform tests/intelligence $(PYTEST)

@@ -23,7 +23,9 @@ hypothesis.settings.register_profile("house", deadline=None, max_examples=60, pr
 hypothesis.settings.register_profile("campaign", deadline=None, max_examples=2_000, print_blob=True)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    if not pluginmanager.has_plugin("django"):  # `-p no:django` checks the rules of the house where Django cannot start
+        parser.addini("DJANGO_SETTINGS_MODULE", "unused without Django")
     parser.addoption("--campaign", action="store_true", help="the long versions: more cuts, more tampering, more fuzz")
     parser.addoption("--seed", type=int, default=None, help="repeat the run that printed this seed")
 
