@@ -147,6 +147,12 @@ class Collected:
 
     signals: Signals
     quarantined: list[Quarantined] = field(default_factory=list)
+    items: int = -1  # how many items became signals, where one item can become several; -1 = one signal each
+
+    @property
+    def accepted(self) -> int:
+        """How many items became signals."""
+        return len(self.signals) if self.items < 0 else self.items
 
 
 @dataclass(frozen=True, slots=True)
