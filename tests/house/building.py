@@ -24,12 +24,14 @@ RANK = {
     "web": 5,
     "api": 5,
     "cli": 5,
+    "panels": 5,
     "apps": 6,
     "runtime": 6,
 }
 """How far up each kind of file stands: it imports what stands level with it or below, never what stands above."""
 
-DOORS = {"web", "api", "cli"}
+DOORS = {"web", "api", "cli", "panels"}
+"""What a room shows: pages, endpoints, commands, and the panels it lends to composite pages."""
 
 
 @dataclass(frozen=True)

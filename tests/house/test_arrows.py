@@ -171,7 +171,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def test_kinds_of_file_are_those_of_the_plan() -> None:
     faults = [
-        f"{m.name}: a room holds rules, events, models, actions, queries, published, web, api, cli and links; "
+        f"{m.name}: a room holds rules, events, models, actions, queries, published, web, api, cli, panels and links; "
         f"fold {m.kind}.py into one of them"
         for m in modules()
         if m.room in rooms() and m.kind not in {*RANK, "package"}
