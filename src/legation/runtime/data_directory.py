@@ -7,18 +7,11 @@ import os
 import secrets
 from pathlib import Path
 
+from legation.platform.secrets.places import home, keys_folder
+
+__all__ = ["home", "keys_folder", "secret_text"]
+
 SECRET_BYTES = 48  # 384 bits, above the 256 that Django's HMAC can use
-
-
-def home() -> Path:
-    """LEGATION_HOME, or the place where the desktop keeps an application's data."""
-    default = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "legation"
-    return Path(os.environ.get("LEGATION_HOME") or default).expanduser().resolve()
-
-
-def key_directory(data: Path) -> Path:
-    """LEGATION_KEYS, or `keys` in the data directory. Set it to another disk to keep keys apart from the data."""
-    return Path(os.environ.get("LEGATION_KEYS") or data / "keys").expanduser().resolve()
 
 
 def secret_text(directory: Path, name: str) -> str:

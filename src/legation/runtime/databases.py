@@ -16,7 +16,6 @@ SQLITE_PRAGMAS = (
     "PRAGMA secure_delete=ON",  # erased means overwritten
     f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA temp_store=MEMORY",  # no sorted plaintext in /tmp
-    "PRAGMA trusted_schema=OFF",
 )
 
 
@@ -26,7 +25,12 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"init_command": ";".join(SQLITE_PRAGMAS), "timeout": BUSY_MS / 1000},
+        "OPTIONS": {
+            "init_command": ";".join(SQLITE_PRAGMAS),
+            "timeout": BUSY_MS / 1000,
+            # A transaction that may write says so at its start: no reader is turned into a writer and then refused.
+            "transaction_mode": "IMMEDIATE",
+        },
     }
 
 

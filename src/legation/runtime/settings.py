@@ -9,12 +9,13 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 import legation
-from legation.runtime.data_directory import home, key_directory, secret_text
+from legation.runtime.data_directory import home, keys_folder, secret_text
 from legation.runtime.databases import database
 
 PACKAGE = Path(legation.__file__).parent
 LEGATION_HOME = home()
-LEGATION_KEYS = key_directory(LEGATION_HOME)
+LEGATION_KEYS = keys_folder()
+LEGATION_AUTHORITY_TABLE = PACKAGE / "runtime" / "authority.csv"
 HTTPS = os.environ.get("LEGATION_HTTPS", "") == "1"
 HOSTS = [name for name in os.environ.get("LEGATION_HOSTS", "").split(",") if name]
 
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "legation.runtime.errors.Refusals",
 ]
 
 TEMPLATES = [
@@ -93,7 +95,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "legation.pages.shell.shell",
+                "legation.runtime.desks.shell.shell",
             ],
             "builtins": ["django.templatetags.i18n", "legation.pages.templatetags.legation"],
         },
@@ -148,8 +150,6 @@ SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
-    # uPlot and MapLibre place their own elements by style attributes; style elements stay refused.
-    "style-src-attr": [CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],

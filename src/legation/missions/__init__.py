@@ -1,0 +1,1 @@
+"""Missions, premises, residences, people, assets: who and what is protected, and where."""

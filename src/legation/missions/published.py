@@ -1,0 +1,56 @@
+"""What other rooms may ask of missions, answered with frozen values."""
+
+from dataclasses import dataclass
+
+from legation.foundations.identity import MissionId
+from legation.foundations.posture import Posture, PostureLevel
+from legation.missions import queries
+from legation.missions.models import Mission
+from legation.platform.authority.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class MissionSeen:
+    """A mission as other rooms see it."""
+
+    id: MissionId
+    name: str
+    title: str
+    sending_state: str
+    receiving_state: str
+    receiving_code: str
+    latitude: float | None
+    longitude: float | None
+    posture: Posture
+
+
+def mission(actor: Actor, key: str) -> MissionSeen:
+    """One mission. Raises NotVisible where it is absent or hidden."""
+    return _seen(queries.mission(actor, key))
+
+
+def missions(actor: Actor, *, keys: frozenset[str] | None = None) -> list[MissionSeen]:
+    """All visible missions, or those of them among `keys`."""
+    found = queries.missions(actor)
+    if keys is not None:
+        found = found.filter(pk__in=keys)
+    return [_seen(m) for m in found.iterator(chunk_size=2000)]
+
+
+def find(actor: Actor, words: str) -> MissionSeen:
+    """The one mission meant by an id, an external id or a city. Raises NotVisible for none, LookupError for several."""
+    return _seen(queries.mission_named(actor, words))
+
+
+def _seen(row: Mission) -> MissionSeen:
+    return MissionSeen(
+        id=MissionId(row.pk),
+        name=row.name,
+        title=row.title,
+        sending_state=row.sending_state,
+        receiving_state=row.receiving_state,
+        receiving_code=row.receiving_code,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        posture=Posture(PostureLevel(row.posture_level), row.lockdown, row.posture_since, row.posture_reason),
+    )

@@ -1,0 +1,1 @@
+"""Decisions about missions: what a list row means, and which posture may follow which."""

@@ -1,0 +1,1 @@
+"""How the house runs: authority, ledger, acts, deadlines, streams, subscribers, egress, secrets, blobs."""

@@ -1,0 +1,58 @@
+"""Who is asking? Actors made from sign-ins and from service accounts, with today's rights."""
+
+from legation.foundations.markings import Classification, Marking, Tlp
+from legation.platform.authority.actor import Actor, Role, ServiceAccount
+from legation.platform.authority.markings import readable_by
+from legation.platform.authority.models import Operator
+from legation.platform.authority.table import verbs_of
+
+NOBODY = Actor("nobody", "nobody", frozenset(), frozenset(), Marking(), frozenset())
+
+# A service account reads what the commands given to it may hold, never a compartment: the box's own owner is not
+# thereby cleared. Reading more needs a person's key.
+SERVICE_CLEARANCE = Marking(Classification.CONFIDENTIAL, Tlp.AMBER_STRICT)
+
+ADMINISTRATION = Marking(compartments=frozenset({"OPERATORS"}))
+"""How operators' accounts are marked: who only administers reads these and nothing else in the house."""
+
+
+def service(account: ServiceAccount) -> Actor:
+    """The actor of a program."""
+    roles = frozenset({account.value})
+    return Actor(
+        id=f"service/{account}",
+        name=account.value,
+        roles=roles,
+        missions=None,
+        clearance=SERVICE_CLEARANCE,
+        markings=readable_by(SERVICE_CLEARANCE),
+        verbs=verbs_of(roles),
+    )
+
+
+def of_operator(operator: Operator) -> Actor:
+    """The actor of a person. Who only administers reads no content: no marking is his."""
+    if not operator.active:
+        return NOBODY
+    roles = frozenset(filter(None, operator.roles.split(",")))
+    clearance = Marking.parse(operator.clearance)
+    markings = readable_by(clearance)
+    if roles <= {Role.ADMINISTRATOR}:
+        markings = readable_by(ADMINISTRATION) - readable_by(Marking())
+    return Actor(
+        id=f"operator/{operator.pk}",
+        name=operator.name,
+        roles=roles,
+        missions=frozenset(operator.scope.split(",")) if operator.scope else None,
+        clearance=clearance,
+        markings=markings,
+        verbs=verbs_of(roles),
+    )
+
+
+def of_user(user: object) -> Actor:
+    """The actor of a signed-in user; nobody where the user is anonymous, inactive or no operator."""
+    if not getattr(user, "is_authenticated", False) or not getattr(user, "is_active", False):
+        return NOBODY
+    operator = Operator.objects.filter(user_id=str(getattr(user, "pk", ""))).first()
+    return of_operator(operator) if operator else NOBODY
