@@ -1,0 +1,46 @@
+"""How is a code said to a person? Rooms register a sentence per code; rules never write prose.
+
+A sentence is a gettext message with {names} of the code's parameters. Each room owns its entries; a code may be
+registered once, so that two rooms cannot quietly mean different things by it.
+"""
+
+from collections.abc import Mapping
+from string import Formatter
+
+from django.utils.translation import gettext
+
+_sentences: dict[str, str] = {}
+
+
+class _Gentle(Formatter):
+    """Fills what is given; a parameter that is missing shows as its name, because a page must not fail for a word."""
+
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), f"[{key}]")
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        try:
+            return str(super().format_field(value, format_spec))
+        except (ValueError, TypeError):
+            return str(value)
+
+
+def register_sentences(entries: Mapping[str, str]) -> None:
+    """Raises ValueError where a code already has another sentence."""
+    for code, text in entries.items():
+        if _sentences.setdefault(code, text) != text:
+            raise ValueError(f"the code {code!r} already says {_sentences[code]!r}; give one of them another code")
+
+
+def known(code: str) -> bool:
+    return code in _sentences
+
+
+def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
+    """The sentence for a code in the reader's language; an unregistered code is shown in words, never as an error."""
+    text = _sentences.get(code)
+    if text is None:
+        said = code.rpartition(".")[2].replace("_", " ")
+        details = ", ".join(f"{key} {value}" for key, value in (params or {}).items())
+        return f"{said}: {details}" if details else said
+    return _Gentle().vformat(gettext(text), (), dict(params or {}))

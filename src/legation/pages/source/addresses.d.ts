@@ -1,0 +1,9 @@
+// Imports that the build turns into addresses (build.mjs).
+declare module "url:*" {
+  const address: string;
+  export default address;
+}
+declare module "made:basemap" {
+  const address: string;
+  export default address;
+}

@@ -1,0 +1,49 @@
+// What runs on every page? Fragments, the live line, countdowns, keys; maps and charts load only where there are some.
+import htmx from "htmx.org";
+import { startClocks } from "./clock";
+import { startKeys } from "./keyboard";
+import { startLive } from "./live";
+
+const heavy: Record<string, () => Promise<unknown>> = {
+  "legation-map": () => import("./map"),
+  "legation-chart": () => import("./chart"),
+};
+
+function loadElements(root: ParentNode): void {
+  for (const [name, load] of Object.entries(heavy)) {
+    if (!customElements.get(name) && root.querySelector(name)) void load();
+  }
+}
+
+function prepare(root: HTMLElement): void {
+  htmx.process(root);
+  loadElements(root);
+}
+
+loadElements(document);
+startClocks();
+startKeys();
+startLive(prepare);
+document.addEventListener("htmx:after:swap", () => loadElements(document));
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field instanceof HTMLSelectElement && field.dataset["submit"] !== undefined) field.form?.requestSubmit();
+});
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("[data-print]") : null;
+  if (button) window.print();
+});
+// A fragment that came over the live line is drawn once for many readers and carries no token: it is added here.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    const token = document.body.dataset["csrf"];
+    if (!(form instanceof HTMLFormElement) || form.method !== "post" || !token) return;
+    if (form.querySelector("[name=csrfmiddlewaretoken]")) return;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: token });
+    form.append(field);
+  },
+  true,
+);

@@ -1,0 +1,63 @@
+"""What stands around every page? The rail with its counts, the marking, the clock, the operator, the replay banner."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from legation.foundations.markings import Classification, Marking
+from legation.pages.panels import rail
+from legation.platform import clock
+from legation.platform.authority.actor import Actor
+from legation.platform.authority.actors import NOBODY
+from legation.platform.doors import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the rail as it is drawn."""
+
+    label: str
+    url: str
+    count: int | str | None
+    current: bool
+    group: int
+
+
+def lines(actor: Actor, path: str) -> list[Line]:
+    """The rail of this actor: only what one of his verbs opens. Entries of one hundred stand together."""
+    found = []
+    for entry in rail():
+        if entry.verb and entry.verb not in actor.verbs:
+            continue
+        url = reverse(entry.url_name)
+        current = path == url or (url != "/" and path.startswith(entry.prefix or url))
+        found.append(Line(_(entry.label), url, entry.count(actor), current, entry.order // 100))
+    return found
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html. Signed-out pages get none of it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"direction": "rtl" if get_language_bidi() else "ltr"}
+    actor = actor_of(request)
+    demonstration = clock.is_demonstration()
+    return {
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "actor": actor,
+        "known": actor is not NOBODY,
+        "rail": lines(actor, request.path_info) if actor is not NOBODY else [],
+        "as_of": clock.as_of(),
+        "held": demonstration,
+        "demonstration": demonstration,
+        "page_marking": ceiling(actor),
+    }
+
+
+def ceiling(actor: Actor) -> Marking:
+    """The highest classification that may stand on this reader's pages, said in the same place on each of them."""
+    return Marking(Classification(actor.clearance.classification))

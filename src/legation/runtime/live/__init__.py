@@ -1,0 +1,1 @@
+"""The live feed: fragments drawn once per visible set and pushed to all who share it."""
