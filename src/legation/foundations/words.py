@@ -20,7 +20,7 @@ class Severity(IntEnum):
 class Alarm:
     """Someone must act now. `key` joins repeats: the same key raises a count, not a second alarm."""
 
-    mission: MissionId
+    mission: MissionId | None
     kind: str
     severity: Severity
     subject: Ref

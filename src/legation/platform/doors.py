@@ -32,7 +32,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def of_key(secret: str) -> Actor:
     """The actor of a personal key; nobody where it is unknown or has expired."""
-    row = PersonalKey.objects.select_related("operator").filter(digest=_digest(secret)).first()
+    row = PersonalKey.objects.select_related("operator").filter(digest=digest(secret)).first()
     if row is None or row.expires_at <= clock.wall():
         return NOBODY
     return of_operator(row.operator)
@@ -42,7 +42,7 @@ def issue_key(operator: Operator) -> str:
     """A new personal key; only its keyed digest is kept."""
     secret = secrets.token_urlsafe(32)
     now = clock.wall()
-    PersonalKey.objects.create(operator=operator, digest=_digest(secret), made_at=now, expires_at=now + KEY_LIFE)
+    PersonalKey.objects.create(operator=operator, digest=digest(secret), made_at=now, expires_at=now + KEY_LIFE)
     return secret
 
 
@@ -65,5 +65,5 @@ def at_terminal() -> Actor:
     return actor
 
 
-def _digest(secret: str) -> bytes:
+def digest(secret: str) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), secret.encode(), sha256)

@@ -1,4 +1,4 @@
-"""GET /live: a line of server-sent events for one signed-in browser. Plain ASGI, because a thread per viewer is too dear.
+"""GET /live: server-sent events for one signed-in browser. Plain ASGI: a thread per viewer is too dear.
 
 Source of the format: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """

@@ -1,0 +1,1 @@
+"""Commands of the node itself; each room's own commands are in its `cli.py`."""

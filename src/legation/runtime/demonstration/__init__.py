@@ -1,0 +1,1 @@
+"""A small world of real records that replays, with demonstration persons."""
