@@ -27,6 +27,7 @@ MANIFEST = Manifest(
     rate_s=86_400,
     cadence_s=45 * DAY_S,  # candidate events come monthly, some two weeks after the month
     reliability=Reliability.B,
+    rows_are_happenings=True,
 )
 
 REQUIRED = ("id", "type_of_violence", "date_start", "date_end", "latitude", "longitude", "best")

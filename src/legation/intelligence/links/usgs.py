@@ -29,6 +29,7 @@ MANIFEST = Manifest(
     rate_s=60,
     cadence_s=DAY_S,  # the world has no day without a catalogued earthquake
     reliability=Reliability.A,
+    rows_are_happenings=True,
 )
 
 KIND_OF_TYPE = {"earthquake": "earthquake", "landslide": "landslide", "volcanic eruption": "volcano"}
