@@ -28,6 +28,9 @@ CLEAR_WINNER = 3.0
 """Of several towns of one name the largest is meant where it has this many times the people of the next:
 Paris (France) has 85 times Paris (Texas) and Tripoli (Libya) 5 times Tripoli (Lebanon); Springfields stay untold."""
 
+OTHER_NAME = 0.2
+"""What a town's people count where the word is only one of its other names: Kandahar was an Alexandria too."""
+
 NEAREST_KM = 60.0
 """A point is said to be near a town within this; beyond, it stays without a name."""
 
@@ -218,13 +221,21 @@ class Gazetteer:
                 rows = tuple(r for r in rows if self.country[r] == country)
             if not rows:
                 continue
-            if not country and len(rows) > 1 and not self._one_wins(rows):
+            first = self._meant(word, rows, certain=bool(country))
+            if first is None:
                 return _unplaced(How.AMBIGUOUS, self.name[rows[0]], "")
-            return self._at(rows[0], self.name[rows[0]], How.REGION if region else How.NAME)
+            return self._at(first, self.name[first], How.REGION if region else How.NAME)
         return None
 
-    def _one_wins(self, rows: tuple[int, ...]) -> bool:
-        return bool(self.population[rows[0]] >= CLEAR_WINNER * max(1, int(self.population[rows[1]])))
+    def _meant(self, word: str, rows: tuple[int, ...], *, certain: bool) -> int | None:
+        """The town of this name with the most people, a former or foreign name counting less; None where unclear."""
+        ranked = sorted(
+            ((int(self.population[r]) * (1.0 if normal_name(self.name[r]) == word else OTHER_NAME), -r) for r in rows),
+            reverse=True,
+        )
+        if certain or len(ranked) == 1 or ranked[0][0] >= CLEAR_WINNER * max(1.0, ranked[1][0]):
+            return -ranked[0][1]
+        return None
 
     def _at(self, row: int, matched: str, how: How) -> Placed:
         radius = REGION_KM if how is How.REGION else town_radius_km(int(self.population[row]))
