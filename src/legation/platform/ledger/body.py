@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +16,7 @@ from legation.platform.ledger import upcast
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_marking_text = lru_cache(maxsize=512)(str)  # a house uses a few dozen markings, and each entry names one
 _encoder = msgspec.json.Encoder(order="sorted")
 _SPOKEN: dict[type, str] = {Alarm: "alarm", Evidence: "evidence", Due: "due"}
 
@@ -75,7 +77,7 @@ def encode(draft: Draft) -> bytes:
             "caused_by": draft.caused_by,
             "fact": draft.fact_name,
             "images": [(str(ref), image) for ref, image in draft.images],
-            "marking": str(draft.marking),
+            "marking": _marking_text(draft.marking),
             "mission": draft.mission,
             "occurred_at": draft.occurred_at,
             "said": draft.fact,

@@ -26,6 +26,7 @@ __all__ = ["Delivered", "Draft", "append", "entries_after", "history", "open_bod
 
 APPEND_LOCK = 0x4C45_4447_4552  # "LEDGER": the key of PostgreSQL's advisory lock; any constant of our own will do
 PARTS_MAX = 256
+SUBJECTS_MAX = 1 << 20
 
 
 class Erased(Exception):
@@ -97,39 +98,27 @@ def _append(cursor: CursorWrapper, node: Node, keys: NodeKeys, drafts: Sequence[
     entries, leaves, part_keys = list[tuple[Any, ...]](), list[bytes](), list[tuple[int, bytes]]()
     subjects, parts = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
     for number, draft in enumerate(drafts):
-        position, entry = node.size + number, first + number
+        entry = first + number
+        position = node.size + number
         own = [next(sealed) for _ in range(1 + len(draft.personal))]
         commitments = [part.commitment for part in own]
         hashed = leaf.leaf(leaf.line(node.name, position, draft.entry_id, stamp, commitments))
         leaves.append(hashed)
-        entries.append(
-            (
-                entry,
-                node.pk,
-                position,
-                draft.entry_id,
-                when,
-                hashed,
-                b"".join(commitments),
-                draft.fact_name,
-                draft.actor,
-                draft.mission,
-                draft.marking_id,
-                draft.caused_by,
-                own[0].ciphertext,
-            )
-        )
-        part_keys.extend((entry * PARTS_MAX + i, part.wrapped) for i, part in enumerate(own))
-        subjects.extend((entry, ref.type, ref.id) for ref in dict.fromkeys(draft.subjects))
-        parts.extend(
-            (entry * PARTS_MAX + i, entry, ref.type, ref.id, own[i].ciphertext)
-            for i, ref in enumerate(draft.personal, 1)
-        )
+        # In the order of _ENTRY.
+        place = (entry, node.pk, position, draft.entry_id, when, hashed, b"".join(commitments))
+        about = (draft.fact_name, draft.actor, draft.mission, draft.marking_id, draft.caused_by)
+        entries.append((*place, *about, own[0].ciphertext))
+        for i, ref in enumerate(draft.subjects):
+            subjects.append((entry * SUBJECTS_MAX + i, entry, ref.type, ref.id))
+        for i, part in enumerate(own):
+            part_keys.append((entry * PARTS_MAX + i, part.wrapped))
+        for i, ref in enumerate(draft.personal, 1):
+            parts.append((entry * PARTS_MAX + i, entry, ref.type, ref.id, own[i].ciphertext))
     frontier = Frontier.parse(node.size, bytes(node.frontier))
     tiles = frontier.extend(leaves)
     _insert(cursor, Entry, _ENTRY, entries)
     _insert(cursor, PartKey, ("id", "wrapped"), part_keys)
-    _insert(cursor, SubjectRow, ("entry_id", "type", "key"), subjects)
+    _insert(cursor, SubjectRow, ("id", "entry_id", "type", "key"), subjects)
     _insert(cursor, SealedPart, ("id", "entry_id", "type", "key", "sealed"), parts)
     _insert(cursor, Tile, ("node_id", "level", "index", "hash"), [(node.pk, t.level, t.index, t.hash) for t in tiles])
     node.size, node.frontier, node.recorded_at = frontier.size, frontier.pack(), at
@@ -160,8 +149,11 @@ _ENTRY = (
 def _seal(node: Node, keys: NodeKeys, drafts: Sequence[Draft]) -> Iterator[Sealed]:
     parts: list[tuple[bytes, bytes]] = []
     for draft in drafts:
-        if len(draft.personal) >= PARTS_MAX:
-            raise LedgerRefused(f"{draft.fact_name} concerns {len(draft.personal)} people; write at most 255 per act")
+        if len(draft.personal) >= PARTS_MAX or len(draft.subjects) >= SUBJECTS_MAX:
+            raise LedgerRefused(
+                f"{draft.fact_name} concerns {len(draft.personal)} people and {len(draft.subjects)} records; "
+                f"one act takes fewer than {PARTS_MAX} and {SUBJECTS_MAX}: write several"
+            )
         parts.append((leaf.place(node.name, draft.entry_id, 0), bodies.encode(draft)))
         for number, (ref, value) in enumerate(draft.personal.items(), 1):
             parts.append((leaf.place(node.name, draft.entry_id, number), bodies.encode_personal(ref, value)))

@@ -60,8 +60,12 @@ class Entry(models.Model):
 
 
 class SubjectRow(models.Model):
-    """Which records an entry is about: the index behind each record's history page."""
+    """Which records an entry is about: the index behind each record's history page.
 
+    id: entry × 2^20 + number of the subject.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     entry = models.ForeignKey(Entry, models.PROTECT, db_constraint=False, db_index=False, related_name="subjects")
     type = models.CharField(max_length=40)
     key = models.CharField(max_length=64)
