@@ -1,0 +1,1 @@
+"""How great is the risk at each mission, what would lower it, and who may accept what remains?"""
