@@ -4,7 +4,7 @@ import ast
 import re
 from functools import cache
 
-from tests.house.building import ROOT, Module, modules, say
+from tests.house.building import ROOT, Module, functions, modules, say
 
 SETTING = re.compile(r"\bLEGATION_[A-Z][A-Z_]*[A-Z]\b")
 NOT_SET_BY_OPERATORS = {"LEGATION_AUTHORITY_TABLE": "a Django setting that names a file of the package, not a variable"}
@@ -89,6 +89,32 @@ def test_every_word_of_the_field_is_explained() -> None:
     glossary = page("glossary.md").lower()
     of_the_field = [m for m in modules() if m.kind in {"foundations", "events"} or "authority" in m.parts]
     faults = [fault for module in of_the_field for fault in unexplained_members(module, glossary)]
+    assert not faults, say(faults)
+
+
+def commands(module: Module) -> list[str]:
+    """Every `legation GROUP NAME` that a module adds to the command line."""
+    if module.kind != "cli" and not module.name.startswith("legation.runtime.commands."):
+        return []
+    group = module.room if module.kind == "cli" else module.parts[-1]
+    found = []
+    for function in functions(module.tree):
+        for mark in function.decorator_list:
+            if isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith(".command"):
+                name = (
+                    str(mark.args[0].value) if mark.args and isinstance(mark.args[0], ast.Constant) else function.name
+                )
+                found.append(f"legation {group} {name.replace('_', '-')}")
+    return found
+
+
+def test_every_command_is_described() -> None:
+    faults = [
+        f"{module.name}: describe `{command}` in docs/cli.md, with the fields of its --json"
+        for module in modules()
+        for command in commands(module)
+        if command not in page("cli.md")
+    ]
     assert not faults, say(faults)
 
 
