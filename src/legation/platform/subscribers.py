@@ -35,24 +35,26 @@ type Hear = Callable[[Delivered], None]
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A function that hears facts whose name begins with one of `facts`."""
+    """A function that hears facts whose name begins with one of `facts`, or entries that carry a `word`."""
 
     name: str
     facts: tuple[str, ...]
+    word: str
     hear: Hear
 
 
 _subscribers: dict[str, Subscriber] = {}
 
 
-def subscribe(name: str, *facts: str) -> Callable[[Hear], Hear]:
-    """Register a subscriber: `facts` are names without version, as `missions.PostureSet`.
+def subscribe(name: str, *facts: str, word: str = "") -> Callable[[Hear], Hear]:
+    """Register a subscriber: `facts` are names without version, as `missions.PostureChanged`; `word` is `alarm`,
+    `evidence` or empty.
 
     It must be idempotent by entry id and act only through acts.
     """
 
     def mark(hear: Hear) -> Hear:
-        _subscribers[name] = Subscriber(name, tuple(f"{fact}/" for fact in facts), hear)
+        _subscribers[name] = Subscriber(name, tuple(f"{fact}/" for fact in facts), word, hear)
         return hear
 
     return mark
@@ -66,7 +68,7 @@ def deliver_all(limit: int = 500) -> int:
 def _deliver(subscriber: Subscriber, limit: int) -> int:
     cursor, _ = Cursor.objects.get_or_create(name=subscriber.name)
     heard = 0
-    for entry in entries_after(cursor.position, facts=subscriber.facts, limit=limit):
+    for entry in entries_after(cursor.position, facts=subscriber.facts, word=subscriber.word, limit=limit):
         if not _hand_over(subscriber, cursor, entry):
             break
         heard += 1

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from legation.platform import clock
 from legation.platform.ledger.models import Node
 from legation.platform.secrets import keyfiles, node, places
 from legation.platform.secrets.keyfiles import Kind
@@ -54,7 +55,7 @@ def prepare(kind: Kind | None = None) -> NodeKeys:
 
 def unsafe() -> Iterator[str]:
     """What about this machine or its settings breaks a promise, each with what to do."""
-    if datetime.now(UTC) < BUILT:
+    if clock.wall() < BUILT:
         yield f"the machine's clock stands before {BUILT:%d %B %Y}; set it, for every record carries its time"
     if settings.DEBUG:
         yield "Django's debug mode is on; it shows secrets on error pages"

@@ -23,4 +23,5 @@ def may_set(before: Posture, level: PostureLevel, *, lockdown: bool, reason: str
 
 
 def set_to(level: PostureLevel, *, lockdown: bool, reason: str, now: datetime) -> Posture:
+    """The posture that begins at `now`, its reason without surrounding blanks."""
     return Posture(level, lockdown, now, reason.strip())

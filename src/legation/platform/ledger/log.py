@@ -17,7 +17,7 @@ from legation.platform.ledger import body as bodies
 from legation.platform.ledger import checkpoints, genesis, leaf, words
 from legation.platform.ledger.body import Body, Draft
 from legation.platform.ledger.checkpoints import LedgerRefused
-from legation.platform.ledger.models import Entry, Node, PartKey, SealedPart, SubjectRow, Tile
+from legation.platform.ledger.models import Entry, Node, PartKey, SealedPart, SubjectRow, Tile, WordRow
 from legation.platform.ledger.tree import Frontier
 from legation.platform.secrets.node import NodeKeys, held
 from legation.platform.secrets.sealing import Sealed
@@ -213,11 +213,18 @@ def deliver(entry: Entry) -> Delivered:
     )
 
 
-def entries_after(cursor: int, *, facts: Iterable[str] = (), limit: int = 500) -> list[Delivered]:
-    """Up to `limit` entries after the cursor whose fact begins with one of `facts` (all where none), oldest first."""
+def entries_after(cursor: int, *, facts: Iterable[str] = (), word: str = "", limit: int = 500) -> list[Delivered]:
+    """Up to `limit` entries after the cursor whose fact begins with one of `facts` (all where none), oldest first.
+
+    word: only entries that carry this word; repeats of an alarm are found under the latest of them.
+    """
     wanted = models.Q()
+    if word:
+        wanted = models.Q(pk__in=WordRow.objects.filter(word=word, entry_id__gt=cursor).values("entry_id"))
+    begun = models.Q()
     for start in facts:
-        wanted |= models.Q(fact__startswith=start)
+        begun |= models.Q(fact__startswith=start)
+    wanted &= begun
     return [deliver(entry) for entry in Entry.objects.filter(wanted, pk__gt=cursor).order_by("pk")[:limit]]
 
 

@@ -72,6 +72,23 @@ def _replace_evidence(rows: Sequence[WordRow]) -> None:
     WordRow.objects.bulk_create(rows)
 
 
+def standing_alarm(key: str) -> WordRow | None:
+    """The alarm that stands under this key, if any."""
+    return WordRow.objects.filter(word="alarm", current=True, key=key).first()
+
+
+def counts(keys: Iterable[str]) -> dict[str, int]:
+    """How often each of these standing alarms was raised."""
+    rows = WordRow.objects.filter(word="alarm", current=True, key__in=list(keys))
+    return dict(rows.values_list("key", "count"))
+
+
+def alarm_key(word: Alarm, marking_id: int) -> str:
+    """What joins repeats of an alarm. Mission and marking are part of it: a count must not betray repeats that its
+    reader may not see."""
+    return f"{word.mission}|{marking_id}|{word.kind}|{word.key}"
+
+
 def settle_alarm(row_id: int) -> None:
     """An alarm was dealt with; the next of its key is a new one. Called inside the act that dealt with it."""
     WordRow.objects.filter(pk=row_id, word="alarm").update(current=False)
@@ -80,8 +97,7 @@ def settle_alarm(row_id: int) -> None:
 def _row(entry: int, draft: Draft, word: Alarm | Evidence, sealer: PartSealer) -> WordRow:
     own: dict[str, Any]
     if isinstance(word, Alarm):
-        # Mission and marking are part of an alarm's key: a count must not betray repeats that its reader may not see.
-        key, at = f"{word.mission}|{draft.marking_id}|{word.kind}|{word.key}", draft.occurred_at
+        key, at = alarm_key(word, draft.marking_id), draft.occurred_at
         own = {"kind": word.kind, "severity": int(word.severity)}
     else:
         key, at = f"{word.speaker}|{word.subject}|{word.aspect}", word.observed_at

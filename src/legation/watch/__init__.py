@@ -1,0 +1,1 @@
+"""The watch floor: who must act now, and who has it in hand."""

@@ -1,0 +1,1 @@
+"""What the watch floor listens to."""

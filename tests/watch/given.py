@@ -1,0 +1,38 @@
+"""Worlds for the watch floor: alarms raised by an act, heard by the worker."""
+
+from dataclasses import dataclass
+
+from tests import given
+
+from legation.foundations.identity import MissionId
+from legation.foundations.words import Alarm, Severity
+from legation.missions.models import Mission
+from legation.platform.act import Context, act
+from legation.platform.authority.resolve import House, claim_house
+from legation.platform.subscribers import deliver_all
+from legation.watch.models import QueuedAlarm
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A fact that only these tests announce."""
+
+    what: str
+
+
+@act("runtime.advance")
+def _notice(ctx: Context, house: House, alarm: Alarm) -> None:
+    ctx.announce(Noticed(alarm.kind), mission=alarm.mission, words=[alarm], subjects=[alarm.subject])
+
+
+def raised(mission: Mission, *, key: str = "k", severity: Severity = Severity.URGENT) -> None:
+    """An alarm as some room raises it."""
+    alarm = Alarm(MissionId(mission.pk), "test.shelling", severity, mission.ref, key, {"km": 5})
+    _notice(claim_house("runtime.advance", given.local()), alarm)
+
+
+def queued(mission: Mission, **how: object) -> QueuedAlarm:
+    """The same, standing in the queue."""
+    raised(mission, **how)  # type: ignore[arg-type]
+    deliver_all()
+    return QueuedAlarm.objects.exclude(state="closed").latest("pk")

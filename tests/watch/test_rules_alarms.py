@@ -1,0 +1,40 @@
+"""An alarm stands for a limited time, and somebody else is called when it runs out."""
+
+from datetime import UTC, datetime
+
+from legation.foundations.decisions import Grant, Refusal
+from legation.foundations.words import Severity
+from legation.watch.events import AlarmState
+from legation.watch.rules.alarms import CHAIN, LIMITS, called_at, may_close, may_take, next_limit
+
+NOW = datetime(2018, 2, 5, tzinfo=UTC)
+
+
+def test_the_graver_the_sooner() -> None:
+    limits = [LIMITS[s] for s in sorted(Severity, reverse=True)]
+    assert [x.unclaimed for x in limits] == sorted(x.unclaimed for x in limits)
+    assert [x.open for x in limits] == sorted(x.open for x in limits)
+    assert set(LIMITS) == set(Severity)
+
+
+def test_taking_gives_more_time_than_standing() -> None:
+    for severity in Severity:
+        assert next_limit(severity, AlarmState.TAKEN, NOW) > next_limit(severity, AlarmState.STANDING, NOW) > NOW
+
+
+def test_the_last_of_the_chain_is_called_again_and_again() -> None:
+    assert [called_at(n) for n in range(5)] == [*CHAIN, CHAIN[-1], CHAIN[-1]]
+
+
+def test_an_alarm_nobody_took_cannot_be_closed_nor_one_without_a_note() -> None:
+    assert isinstance(may_take(AlarmState.TAKEN), Grant)
+    assert isinstance(may_close(AlarmState.TAKEN, "patrol sent"), Grant)
+    for state, note, reason in (
+        (AlarmState.STANDING, "x", "alarm_unclaimed"),
+        (AlarmState.CLOSED, "x", "alarm_closed"),
+        (AlarmState.TAKEN, " ", "note_missing"),
+        (AlarmState.TAKEN, "x" * 401, "note_too_long"),
+    ):
+        answer = may_close(state, note)
+        assert isinstance(answer, Refusal)
+        assert answer.reason == reason
