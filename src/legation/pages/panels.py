@@ -43,6 +43,23 @@ class RailEntry:
     verb: str
     count: Callable[[Any], int | str | None] = lambda actor: None
     prefix: str = ""
+    shown: Callable[[Any], bool] = lambda actor: True
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a mission stands, for the map and the table beside it.
+
+    band, residual: rank 1-5 of pages/bands.py, 0 not assessed. change: bands up or down in seven days. cause: the
+    greatest contribution as a sentence; detail: a second line below it. url: where the causes open.
+    """
+
+    band: int
+    residual: int = 0
+    change: int = 0
+    cause: str = ""
+    detail: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,19 @@ _rail: dict[str, RailEntry] = {}
 _searches: dict[str, Callable[[Any, str], Iterable[Found]]] = {}
 _addresses: dict[str, Callable[[str], str]] = {}
 _foresights: dict[str, Callable[[PostureLevel, Any, str], Iterable[Consequence]]] = {}
+
+
+_standings: list[Callable[[Any], Mapping[str, Standing]]] = []
+
+
+def register_standing(provider: Callable[[Any], Mapping[str, Standing]]) -> None:
+    """The room that judges risk says how each visible mission stands: `provider(actor)` by mission id."""
+    _standings[:] = [provider]
+
+
+def standing(actor: Any) -> Mapping[str, Standing]:
+    """How the missions stand for this actor; empty where no room judges yet."""
+    return _standings[0](actor) if _standings else {}
 
 
 def register_panel(panel: Panel) -> None:

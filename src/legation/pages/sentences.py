@@ -4,6 +4,7 @@ A sentence is a gettext message with {names} of the code's parameters. Each room
 registered once, so that two rooms cannot quietly mean different things by it.
 """
 
+import re
 from collections.abc import Mapping
 from string import Formatter
 
@@ -40,7 +41,13 @@ def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
     """The sentence for a code in the reader's language; an unregistered code is shown in words, never as an error."""
     text = _sentences.get(code)
     if text is None:
-        said = code.rpartition(".")[2].replace("_", " ")
+        said = in_words(code.rpartition(".")[2])
         details = ", ".join(f"{key} {value}" for key, value in (params or {}).items())
         return f"{said}: {details}" if details else said
     return _Gentle().vformat(gettext(text), (), dict(params or {}))
+
+
+def in_words(name: str) -> str:
+    """`PostureChanged` and `posture_changed` both as `Posture changed`."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
+    return spaced[:1].upper() + spaced[1:]

@@ -93,6 +93,7 @@ def enrol(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "sign_in/enrolment_over.html", status=410)
     login(request, link.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     reauthenticate_by_password(request)
+    UserSession.objects.create_from_request(request)
     request.session[ENROLLING] = True
     return HttpResponseRedirect(reverse("mfa_activate_totp"))
 

@@ -14,6 +14,7 @@ from legation.platform import clock
 from legation.platform.authority.actor import Actor
 from legation.platform.authority.actors import NOBODY
 from legation.platform.doors import actor_of
+from legation.runtime.desks import homes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,13 @@ class Line:
 
 def lines(actor: Actor, path: str) -> list[Line]:
     """The rail of this actor: only what one of his verbs opens. Entries of one hundred stand together."""
+    here = reverse("watch_floor") if path == "/" and homes.home_of(actor) is homes.watch_floor else path
     found = []
     for entry in rail():
-        if entry.verb and entry.verb not in actor.verbs:
+        if (entry.verb and entry.verb not in actor.verbs) or not entry.shown(actor):
             continue
         url = reverse(entry.url_name)
-        current = path == url or (url != "/" and path.startswith(entry.prefix or url))
+        current = here == url or (url != "/" and here.startswith(entry.prefix or url))
         found.append(Line(_(entry.label), url, entry.count(actor), current, entry.order // 100))
     return found
 

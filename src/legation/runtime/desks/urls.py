@@ -2,8 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from legation.runtime.desks import watch
+from legation.runtime.desks import authority, homes, ledger, mission, replay, search, world_map
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", watch.home, name="watch"),
+    path("", homes.home, name="home"),
+    path("watch/", homes.watch, name="watch_floor"),
+    path("map.json", world_map.points, name="map_points"),
+    path("missions/<str:key>/", mission.mission, name="mission"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/<str:key>/", ledger.entry, name="ledger_entry"),
+    path("authority", authority.authority, name="authority"),
+    path("next-day", replay.next_day, name="next_day"),
+    path("search", search.search, name="search"),
 ]

@@ -1,0 +1,54 @@
+"""What does each one need first in the morning? The home of the role, laid out from the rooms' panels."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from legation.platform.authority.actor import Actor, Role
+from legation.platform.doors import actor_of
+from legation.runtime.desks import auditor
+from legation.runtime.desks.layout import drawn
+
+type Home = Callable[[HttpRequest, Actor], HttpResponse]
+
+
+def watch_floor(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Every mission on one map, what is burning, who has not answered."""
+    context = {"main": drawn("watch.main", actor, request=request), "side": drawn("watch.side", actor, request=request)}
+    return render(request, "desks/watch.html", context)
+
+
+def officer(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What changed overnight, what is due, what I must decide at my mission."""
+    context = {"main": drawn("rso.main", actor, request=request), "side": drawn("rso.side", actor, request=request)}
+    return render(request, "desks/officer.html", context)
+
+
+def administration(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Runs the system and reads no content: the table of rights is his first page."""
+    return redirect("authority")
+
+
+HOMES: dict[Role, Home] = {
+    Role.WATCH_OFFICER: watch_floor,
+    Role.RSO: officer,
+    Role.HEAD_OF_MISSION: officer,
+    Role.ANALYST: watch_floor,
+    Role.AUDITOR: auditor.home,
+    Role.ADMINISTRATOR: administration,
+}
+"""The first role in this order that the person has decides his home."""
+
+
+def home_of(actor: Actor) -> Home:
+    return next((page for role, page in HOMES.items() if role.value in actor.roles), administration)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    return home_of(actor)(request, actor)
+
+
+def watch(request: HttpRequest) -> HttpResponse:
+    return watch_floor(request, actor_of(request))

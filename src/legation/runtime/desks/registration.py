@@ -1,0 +1,32 @@
+"""Which panels and rail lines are the desks' own? Registered when Django starts, like those of the rooms."""
+
+from django.utils.translation import gettext_noop as _
+
+from legation.pages.panels import Panel, RailEntry, register_panel, register_rail
+from legation.platform.authority.actor import Actor, Role
+from legation.platform.ledger.checkpoints import latest
+from legation.runtime.desks import homes, world_map
+
+
+def register() -> None:
+    register_panel(Panel("watch.main", "map", world_map.map_panel, "desks/panels/map.html", order=10))
+    register_panel(Panel("watch.main", "worst", world_map.worst_panel, "desks/panels/worst.html", order=20, live=True))
+    register_panel(
+        Panel("rso.main", "own-worst", world_map.worst_panel, "desks/panels/worst.html", order=10, live=True)
+    )
+    register_rail(RailEntry(_("My day"), "home", 5, "", shown=has_own_home))
+    register_rail(RailEntry(_("Watch"), "watch_floor", 10, "watch.read"))
+    register_rail(RailEntry(_("Ledger"), "ledger", 900, "ledger.read", count=checkpoint_sign))
+    register_rail(RailEntry(_("Authority"), "authority", 910, ""))
+
+
+def has_own_home(actor: Actor) -> bool:
+    """Whose home is the watch floor has no second line for it."""
+    return homes.home_of(actor) is not homes.watch_floor and not actor.roles <= {Role.ADMINISTRATOR}
+
+
+def checkpoint_sign(_actor: Actor) -> str | None:
+    """✓ where the record has a signed checkpoint; what it covers stands on the ledger page."""
+    from django.conf import settings
+
+    return "✓" if latest(settings.LEGATION_HOME) else None
