@@ -1,58 +1,50 @@
-"""Which country is meant? Codes and names of the outside systems turned into ISO 3166-1 alpha-2.
+"""Which country is meant? Codes and names as the outside systems write them, turned into ISO 3166-1 alpha-2."""
 
-Source: datahub country-codes (ODC-PDDL), with the names that UCDP, GDACS, GDELT and the advisories use.
-"""
-
-import csv
 import re
-import unicodedata
 from functools import cache
-from importlib.resources import files
 
+from legation.foundations.countries import countries, country_named
 
-def _folded(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(c for c in bare if not unicodedata.combining(c)).replace("&", " and ")
-    return " ".join(w for w in re.findall(r"\w+", kept) if w != "the")
+_ALIASES: dict[str, str] = {
+    # what UCDP, the advisories and GDACS call them beside the names in the foundations' table
+    "bonaire": "BQ", "saba": "BQ", "sint eustatius": "BQ", "zaire": "CD", "congo, democratic republic": "CD",
+    "cote d ivoire": "CI", "mainland china": "CN", "mainland china, hong kong & macau": "CN",
+    "german federal republic": "DE", "great britain": "GB", "french west indies": "GP",
+    "kyrgyz republic": "KG", "macedonia": "MK", "burma (myanmar)": "MM", "gaza": "PS", "rumania": "RO",
+    "swaziland": "SZ", "east timor": "TL", "usa": "US", "viet nam (north vietnam)": "VN",
+}  # fmt: skip
 
+_FIPS_MORE = {"GZ": "PS", "RB": "RS", "YI": "RS", "PF": "CN", "PG": "CN", "SV": "SJ", "JN": "SJ"}
+"""FIPS 10-4 divides what ISO holds together: Gaza beside the West Bank, old Yugoslavia, the islands of the sea."""
 
-@cache
-def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str], frozenset[str]]:
-    by_name: dict[str, str] = {}
-    by_fips: dict[str, str] = {}
-    by_alpha3: dict[str, str] = {}
-    codes: set[str] = set()
-    text = files("legation.intelligence").joinpath("data/countries.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        code = row["alpha2"]
-        codes.add(code)
-        by_alpha3[row["alpha3"]] = code
-        for fips in filter(None, row["fips"].split(";")):
-            by_fips[fips] = code
-        for name in row["names"].split("|"):
-            by_name.setdefault(_folded(name), code)
-    return by_name, by_fips, by_alpha3, frozenset(codes)
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 def by_name(name: str) -> str:
     """Alpha-2 of a country name in English, "" where it is not known."""
-    return _table()[0].get(_folded(name), "")
+    bare = name.strip()
+    for said in (bare, _ARTICLE.sub("", bare)):
+        if known := country_named(said):
+            return known.alpha2
+        if alias := _ALIASES.get(said.casefold()):
+            return alias
+    return ""
+
+
+@cache
+def _codes() -> tuple[dict[str, str], dict[str, str]]:
+    table = countries().values()
+    return {c.fips: c.alpha2 for c in table if c.fips} | _FIPS_MORE, {c.alpha3: c.alpha2 for c in table if c.alpha3}
 
 
 def by_fips(code: str) -> str:
     """Alpha-2 of a FIPS 10-4 code, as GDELT writes them."""
-    return _table()[1].get(code.strip().upper(), "")
+    return _codes()[0].get(code.strip().upper(), "")
 
 
 def by_alpha3(code: str) -> str:
     """Alpha-2 of an ISO alpha-3 code."""
-    return _table()[2].get(code.strip().upper(), "")
-
-
-def by_alpha2(code: str) -> str:
-    """The code itself where it is one."""
-    word = code.strip().upper()
-    return word if word in _table()[3] else ""
+    return _codes()[1].get(code.strip().upper(), "")
 
 
 def last_in(place: str) -> str:

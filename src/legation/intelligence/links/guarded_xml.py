@@ -138,40 +138,38 @@ def items(data: bytes, wanted: frozenset[str]) -> Document:
 
 
 def _after(text: bytes, reader: _Reader, error: expat.ExpatError, wanted: frozenset[str]) -> list[Piece]:
-    """The broken stretch and the whole items behind it."""
+    """The broken stretches and the whole items behind them."""
     root = re.search(rb"<[A-Za-z_][^<>]*>", text)
+    head = root.group() if root is not None and not root.group().endswith(b"/>") else b""
     item = re.compile(rb"<(?:[\w.-]+:)?(?:" + b"|".join(sorted(w.encode() for w in wanted)) + rb")(?=[\s>/])")
     pieces: list[Piece] = []
-    detail = expat.errors.messages.get(error.code, "unknown")
-    start = reader.item_start if reader.builder is not None else reader.parser.ErrorByteIndex
-    at = reader.parser.ErrorByteIndex
+    offset = 0  # what is added to a position in the reader's text to have it in ours
     for _ in range(RESYNCS_MAX):
+        at = reader.parser.ErrorByteIndex + offset
+        inside = reader.builder is not None
+        start = reader.item_start + offset if inside else max(0, text.rfind(b"<", 0, at + 1))
         found = item.search(text, max(at, start + 1))
         stop = found.start() if found else len(text)
-        pieces.append(Piece(text[start:stop], None, "broken_xml", {"detail": detail}))
-        if found is None or root is None or root.group().endswith(b"/>"):
+        if inside or not _ENDING.fullmatch(text, start, stop):
+            detail = expat.errors.messages.get(error.code, "unknown")
+            pieces.append(Piece(text[start:stop], None, "broken_xml", {"detail": detail}))
+        if found is None or not head:
             return pieces
-        # the head with its namespaces once more, then the rest from the next item on
-        head = root.group()
-        again = _Reader(wanted, head + text[stop:])
+        # the outermost element with its namespaces once more, then the rest from the next item on
+        reader, offset = _Reader(wanted, head + text[stop:]), stop - len(head)
         try:
-            again.parser.Parse(again.text, True)
+            reader.parser.Parse(reader.text, True)
         except expat.ExpatError as next_error:
-            pieces += again.pieces
-            offset = stop - len(head)
-            at = again.parser.ErrorByteIndex + offset
-            if (at >= len(text) - 1 and again.builder is None) or _only_tail(text[max(at, 0) :]):
-                return pieces
-            start = again.item_start + offset if again.builder is not None else at
-            detail = expat.errors.messages.get(next_error.code, "unknown")
+            pieces += reader.pieces
+            error = next_error
         else:
-            return pieces + again.pieces
-    return [*pieces, Piece(text[start:], None, "broken_xml", {"detail": "too many faults"})]
+            return pieces + reader.pieces
+    rest = text[reader.parser.ErrorByteIndex + offset :]
+    return [*pieces, Piece(rest, None, "broken_xml", {"detail": "too many faults"})]
 
 
-def _only_tail(rest: bytes) -> bool:
-    """True where nothing but closing tags is left: the head that was set before has fewer to close."""
-    return not re.sub(rb"</[^<>]*>|\s", b"", rest)
+_ENDING = re.compile(rb"\s*(?:</[^<>]*>\s*)*")
+"""Closing tags alone: no item is lost with them."""
 
 
 def child(tree: Element, *path: str) -> Element | None:

@@ -17,8 +17,8 @@ PACKED_BYTES_MAX = 256 * 2**20
 PLAIN_BYTES_MAX = 512 * 2**20
 """The same table plain is 250 MB."""
 
-RATIO_MAX, RATIO_FREE_BYTES = 200, 8 * 2**20
-"""Tables of text pack 5 to 20 times, JSON up to 60; zeros pack 1,000 times. Small files may pack better by chance."""
+RATIO_MAX, RATIO_FREE_BYTES = 60, 8 * 2**20
+"""Real tables here pack 5 to 15 times, JSON up to 25; zeros pack 1,000 times. Small files may pack better by chance."""
 
 MEMBERS_MAX = 100
 STEP_BYTES = 2**20

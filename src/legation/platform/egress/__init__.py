@@ -1,0 +1,1 @@
+"""How does anything leave the house? By the doors in here, which know whom they may reach."""
