@@ -74,6 +74,20 @@ def index(
     return queries.missions(actor, text=text, state=state).filter(pk__gt=after).order_by("pk")[:limit]
 
 
+@router.post("/list", response=LoadedOut)
+def load(request: HttpRequest, text: Annotated[str, Body(media_type="text/csv")]) -> object:
+    """Load a mission list in CSV; the same list again changes nothing."""
+    house = claim_house("missions.import", actor_of(request))
+    read = csv_file.read(text.encode())
+    done = actions.import_list(house, read.missions, "api")
+    return LoadedOut(
+        registered=done.registered,
+        amended=done.amended,
+        unchanged=done.unchanged,
+        left_out=[RowFaultOut(line=f.line, reason=f.reason, advice=f.advice) for f in read.faults],
+    )
+
+
 @router.get("/{key}", response=MissionOut)
 def one(request: HttpRequest, key: str) -> object:
     """One mission."""
@@ -100,17 +114,3 @@ def posture(
         lambda: actions.set_posture(mission, body.level, lockdown=body.lockdown, reason=body.reason).pk,
     )
     return Status(201 if outcome.fresh else 200, queries.mission(actor, outcome.reference))
-
-
-@router.post("/list", response=LoadedOut)
-def load(request: HttpRequest, text: Annotated[str, Body(media_type="text/csv")]) -> object:
-    """Load a mission list in CSV; the same list again changes nothing."""
-    house = claim_house("missions.import", actor_of(request))
-    read = csv_file.read(text.encode())
-    done = actions.import_list(house, read.missions, "api")
-    return LoadedOut(
-        registered=done.registered,
-        amended=done.amended,
-        unchanged=done.unchanged,
-        left_out=[RowFaultOut(line=f.line, reason=f.reason, advice=f.advice) for f in read.faults],
-    )
