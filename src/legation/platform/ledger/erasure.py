@@ -1,0 +1,59 @@
+"""How is personal data erased while the proof still holds? Part, salt and key go; the commitment in the leaf stays.
+
+Without its salt a commitment says nothing about what it committed to. A legal hold, on the data subject or on the
+mission, blocks the erasure. Called inside the act that records who erased and why.
+"""
+
+from datetime import datetime
+
+from django.db import connection, models, transaction
+
+from legation.foundations.decisions import Refusal, Refused
+from legation.foundations.identity import Ref
+from legation.platform.ledger.models import Entry, LegalHold, PartKey, SealedPart
+
+BATCH = 500  # ids per statement, below SQLite's limit on parameters
+
+
+def erase(subject: Ref) -> int:
+    """Erase every sealed part about this data subject. Returns how many there were. Raises Refused under a hold."""
+    parts = list(SealedPart.objects.filter(type=subject.type, key=subject.id).values_list("pk", "entry_id"))
+    _refuse_held(subject, {entry for _, entry in parts})
+    ids = [pk for pk, _ in parts]
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        PartKey.objects.filter(pk__in=some).delete()
+        SealedPart.objects.filter(pk__in=some).delete()
+    transaction.on_commit(_overwrite_journal)
+    return len(ids)
+
+
+def hold(subject: Ref, *, reason: str, by: str, at: datetime) -> LegalHold:
+    """Forbid erasure about this subject until the hold is lifted; on `Mission/id` for everybody at that mission."""
+    return LegalHold.objects.create(type=subject.type, key=subject.id, reason=reason, placed_by=by, placed_at=at)
+
+
+def lift(held: LegalHold, *, by: str, at: datetime) -> None:
+    """End a hold; its row stays."""
+    LegalHold.objects.filter(pk=held.pk, lifted_at=None).update(lifted_by=by, lifted_at=at)
+
+
+def standing_holds(subject: Ref) -> "models.QuerySet[LegalHold]":
+    return LegalHold.objects.filter(type=subject.type, key=subject.id, lifted_at=None)
+
+
+def _refuse_held(subject: Ref, entries: set[int]) -> None:
+    missions = set(Entry.objects.filter(pk__in=entries, mission__isnull=False).values_list("mission", flat=True))
+    found = standing_holds(subject).first()
+    if found is None and missions:
+        found = LegalHold.objects.filter(type="Mission", key__in=missions, lifted_at=None).first()
+    if found is not None:
+        params = {"subject": f"{found.type}/{found.key}", "reason": found.reason, "placed_by": found.placed_by}
+        raise Refused(Refusal("legal_hold", "ledger.erase", params=params))
+
+
+def _overwrite_journal() -> None:
+    """SQLite overwrites freed pages (secure_delete); the write-ahead log keeps old ones until it is reset."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
