@@ -5,7 +5,8 @@ Source: the five bands of the United Nations security risk management process, i
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,12 @@ class Band:
     rank: int
     code: str
     letter: str
-    label: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return gettext(self.name)
 
 
 BANDS: tuple[Band, ...] = (

@@ -16,7 +16,8 @@ from legation.runtime.live.hub import HUB  # noqa: E402
 
 THREADS = 8  # pages wait on SQLite and on templates; more threads than this only wait for each other
 
-pages: Any = WSGIMiddleware(get_wsgi_application(), workers=THREADS)
+django_pages: Any = get_wsgi_application()
+pages: Any = WSGIMiddleware(django_pages, workers=THREADS)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:

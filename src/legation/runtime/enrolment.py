@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth import get_user_model, login, password_validation
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -28,7 +28,7 @@ LIFE = timedelta(minutes=15)
 TOKEN_BYTES = 32
 
 
-def issue_enrolment(user: AbstractBaseUser) -> str:
+def issue_enrolment(user: User) -> str:
     """The path of a fresh link for this user; links given before stop working."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     EnrolmentLink.objects.filter(user=user, used_at=None).delete()
@@ -63,7 +63,7 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
 

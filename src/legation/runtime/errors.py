@@ -31,7 +31,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Kept free of the database and the shell: either may be what failed."""
-    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]  # no request: no context processors
+    return render(None, "errors/500.html", status=500)
 
 
 class Refusals:

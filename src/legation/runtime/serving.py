@@ -4,6 +4,7 @@ import contextlib
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 
 import uvicorn
@@ -53,13 +54,41 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 @contextlib.contextmanager
 def worker_beside() -> Iterator[None]:
-    """A worker process for as long as the pages are served."""
-    worker = subprocess.Popen([sys.executable, "-m", "legation.runtime.cli", "worker"])
+    """A worker process for as long as the pages are served; one that dies is started again."""
+    keeper = _Keeper()
+    keeper.start()
     try:
         yield
     finally:
-        worker.terminate()
+        keeper.end()
+
+
+class _Keeper(threading.Thread):
+    """Without a worker no deadline fires, so its end is never the end of it."""
+
+    PAUSE_S = 2.0  # a worker that cannot start is not started in a tight loop
+
+    def __init__(self) -> None:
+        super().__init__(name="worker-keeper", daemon=True)
+        self._over = threading.Event()
+        self._worker = self._begin()
+
+    def run(self) -> None:
+        while not self._over.is_set():
+            self._worker.wait()
+            if not self._over.wait(self.PAUSE_S):
+                sys.stderr.write("The worker ended and is started again.\n")
+                self._worker = self._begin()
+
+    def end(self) -> None:
+        """Let the worker finish its turn; end it where it does not."""
+        self._over.set()
+        self._worker.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            worker.wait(timeout=GOODBYE_S * 3)
-        if worker.poll() is None:
-            worker.kill()
+            self._worker.wait(timeout=GOODBYE_S * 3)
+        if self._worker.poll() is None:
+            self._worker.kill()
+
+    @staticmethod
+    def _begin() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "legation.runtime.cli", "worker"])

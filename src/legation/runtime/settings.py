@@ -49,6 +49,7 @@ ROOMS = (
 """The table of contents of mission.md; a room is installed when its folder has an apps.py."""
 
 INSTALLED_APPS = [
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -105,6 +106,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(os.environ.get("LEGATION_DATABASE", ""), LEGATION_HOME)}
 

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from legation.runtime import enrolment, errors, health, sessions
+from legation.runtime.api import api
 from legation.runtime.desks import urls as desks
 
 sign_in: list[URLPattern | URLResolver] = [
@@ -51,8 +52,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enrol/<str:token>/", enrolment.enrol, name="enrol"),
     path("language/", set_language, name="set_language"),
     path("health", health.health, name="health"),
-    path("", include(desks.urlpatterns)),
+    path("api/", api.urls),
     *room_pages(),
+    path("", include(desks.urlpatterns)),
 ]
 
 handler400 = errors.bad_request

@@ -69,7 +69,8 @@ def say(code: str, params: Mapping[str, object] | None = None) -> str:
 @register.filter
 def told(thing: Any) -> str:
     """The sentence of anything that has a code (or reason) and params: a cause, a refusal, a consequence."""
-    return sentence(getattr(thing, "code", None) or getattr(thing, "reason", ""), getattr(thing, "params", None))
+    code = str(getattr(thing, "code", "") or getattr(thing, "reason", ""))
+    return sentence(code, getattr(thing, "params", None))
 
 
 @register.filter

@@ -11,11 +11,9 @@ from legation.runtime.desks import homes, world_map
 def register() -> None:
     register_panel(Panel("watch.main", "map", world_map.map_panel, "desks/panels/map.html", order=10))
     register_panel(Panel("watch.main", "worst", world_map.worst_panel, "desks/panels/worst.html", order=20, live=True))
-    register_panel(
-        Panel("rso.main", "own-worst", world_map.worst_panel, "desks/panels/worst.html", order=10, live=True)
-    )
+    register_panel(Panel("rso.main", "own", world_map.own_panel, "desks/panels/worst.html", order=10, live=True))
     register_rail(RailEntry(_("My day"), "home", 5, "", shown=has_own_home))
-    register_rail(RailEntry(_("Watch"), "watch_floor", 10, "watch.read"))
+    register_rail(RailEntry(_("Watch"), "watch", 10, "watch.read"))
     register_rail(RailEntry(_("Ledger"), "ledger", 900, "ledger.read", count=checkpoint_sign))
     register_rail(RailEntry(_("Authority"), "authority", 910, ""))
 

@@ -30,7 +30,7 @@ class Line:
 
 def lines(actor: Actor, path: str) -> list[Line]:
     """The rail of this actor: only what one of his verbs opens. Entries of one hundred stand together."""
-    here = reverse("watch_floor") if path == "/" and homes.home_of(actor) is homes.watch_floor else path
+    here = reverse("watch") if path == "/" and homes.home_of(actor) is homes.watch_floor else path
     found = []
     for entry in rail():
         if (entry.verb and entry.verb not in actor.verbs) or not entry.shown(actor):

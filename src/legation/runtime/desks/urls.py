@@ -6,7 +6,7 @@ from legation.runtime.desks import authority, homes, ledger, mission, replay, se
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", homes.home, name="home"),
-    path("watch/", homes.watch, name="watch_floor"),
+    path("watch/", homes.watch, name="watch"),
     path("map.json", world_map.points, name="map_points"),
     path("missions/<str:key>/", mission.mission, name="mission"),
     path("ledger/", ledger.ledger, name="ledger"),

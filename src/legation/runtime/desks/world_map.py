@@ -85,3 +85,10 @@ def worst_panel(actor: Actor, _mission: str | None) -> Mapping[str, object] | No
     if "missions.read" not in actor.verbs:
         return None
     return {"worst": worst(actor)}
+
+
+def own_panel(actor: Actor, _mission: str | None) -> Mapping[str, object] | None:
+    """The missions of one who has a few: all of them, assessed or not. Who has all sees the worst."""
+    if "missions.read" not in actor.verbs:
+        return None
+    return {"worst": placed(actor, actor.missions) if actor.missions else worst(actor)}
