@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 export UV_SYSTEM_CERTS := 1
 export UV_NO_PROGRESS := 1
+# Compiled modules are kept, or each command would spend seconds compiling what it imports.
+export PYTHONDONTWRITEBYTECODE :=
 
 # A private uv goes into .tools where the machine has none: Debian's own Python refuses pip, and a venv does not.
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)

@@ -7,7 +7,6 @@ import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Annotated
 
 import django
@@ -78,14 +77,6 @@ def main() -> None:
 def _say(fault: Exception) -> None:
     sys.stderr.write(f"{fault}\n")
     raise SystemExit(2)
-
-
-def home_line() -> str:
-    """Where the data is, with the person's own folder as ~."""
-    from django.conf import settings
-
-    home: Path = settings.LEGATION_HOME
-    return str(home).replace(str(Path.home()), "~", 1)
 
 
 if __name__ == "__main__":

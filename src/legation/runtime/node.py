@@ -75,7 +75,7 @@ def _unsafe_sqlite() -> Iterator[str]:
         for pragma, wanted in (("synchronous", (2, 3)), ("journal_mode", ("wal", "memory")), ("secure_delete", (1,))):
             found = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
             if found not in wanted:
-                yield f"SQLite's {pragma} is {found}: what is acknowledged could be lost; leave it as databases.py sets it"
+                yield f"SQLite's {pragma} is {found}: acknowledged work could be lost; leave it as databases.py sets it"
 
 
 def _unsafe_postgresql() -> Iterator[str]:

@@ -1,11 +1,13 @@
 """The demonstration at the terminal: fill it, serve it, play the next day, print links."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 
 from legation.platform.terminal import answering, console, show_table
-from legation.runtime import cli, node, serving
+from legation.runtime import node, serving
 from legation.runtime.demonstration import people, replay, world
 
 app = typer.Typer(help="A replay of real records on this machine.", no_args_is_help=True)
@@ -29,7 +31,7 @@ def run(state: State = world.STATE, port: Annotated[int, typer.Option(envvar="PO
 
     def ready(address: str) -> None:
         _show_links(address)
-        console.print(f"\n[bold]Serving at {address}[/]; data in {cli.home_line()}. Stop with Ctrl-C.")
+        console.print(f"\n[bold]Serving at {address}[/]; data in {_home()}. Stop with Ctrl-C.")
 
     serving.serve(port, ready=ready)
 
@@ -52,10 +54,16 @@ def credentials(port: Annotated[int, typer.Option(envvar="PORT")] = 8000) -> Non
 
 
 def _show_links(address: str) -> None:
-    rows = [(person.name, person.role, address + path) for person, path in people.links()]
-    show_table("Sign in (each link works once, for 15 minutes; demonstration persons)", ["who", "role", "link"], rows)
+    console.print("\n[bold]Sign in[/] (each link works once, for 15 minutes; demonstration persons)")
+    for person, path in people.links():
+        console.print(f"  {person.role.replace('_', ' '):16} {address}{path}", soft_wrap=True)
 
 
 def _show_highest() -> None:
     rows = world.highest(10)
     show_table("Highest present risk", ["mission", "risk", "main cause"], rows)
+
+
+def _home() -> str:
+    """Where the data is, with the person's own folder as ~."""
+    return str(settings.LEGATION_HOME).replace(str(Path.home()), "~", 1)

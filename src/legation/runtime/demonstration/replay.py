@@ -1,0 +1,52 @@
+"""What does the next day bring? The clock moves, the records of that day arrive, yesterday's forecast is scored."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from legation.foundations.identity import Ref
+from legation.platform import clock
+from legation.platform.act import Context, act
+from legation.platform.authority.actor import ServiceAccount
+from legation.platform.authority.actors import service
+from legation.platform.authority.resolve import House, claim_house
+from legation.platform.deadlines import fire_due
+from legation.platform.subscribers import deliver_all
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlayed:
+    """The demonstration's clock was moved forward."""
+
+    version: ClassVar[int] = 1
+    to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a day brought."""
+
+    day: datetime
+    signals: int
+    alarms: int
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.day:%d %B %Y}: {self.signals:,} signals arrived, {self.alarms:,} deadlines ran out."
+
+
+@act("runtime.advance")
+def advance(ctx: Context, house: House, days: int) -> datetime:
+    """Move the demonstration's clock by whole days. Raises ClockRefused on a real node."""
+    to = clock.advance(ctx.now + timedelta(days=days))
+    ctx.announce(DayPlayed(to), subjects=[Ref("Node", "own")], occurred_at=to)
+    return to
+
+
+def next_day() -> Played:
+    """Play one day to its end: clock, records, what hears of them, what ran out."""
+    to = advance(claim_house("runtime.advance", service(ServiceAccount.LOCAL)), 1)
+    deliver_all()
+    fired = fire_due(to)
+    deliver_all()
+    return Played(to, 0, fired)
