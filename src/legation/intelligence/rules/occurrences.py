@@ -1,7 +1,7 @@
 """What happened, as far as its signals say? One row per happening, made from the signals joined into it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -44,6 +44,16 @@ class Occurrences:
 
     def __len__(self) -> int:
         return len(self.id)
+
+    def take(self, index: IntArray | BoolArray) -> "Occurrences":
+        """The rows at these positions, or where a mask of length m is true."""
+        rows = np.flatnonzero(index) if index.dtype == np.bool_ else index
+        listed = rows.tolist()
+        columns: dict[str, object] = {}
+        for column in fields(self):
+            values = getattr(self, column.name)
+            columns[column.name] = [values[i] for i in listed] if isinstance(values, list) else values[rows]
+        return Occurrences(**columns)  # type: ignore[arg-type]  # columns are those of the same class
 
 
 @dataclass(frozen=True, slots=True)
