@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from django.http import HttpRequest
-from ninja import Body, Header, Query, Router, Schema, Status
+from ninja import Header, Query, Router, Schema, Status
 
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
@@ -74,11 +74,15 @@ def index(
     return queries.missions(actor, text=text, state=state).filter(pk__gt=after).order_by("pk")[:limit]
 
 
-@router.post("/list", response=LoadedOut)
-def load(request: HttpRequest, text: Annotated[str, Body(media_type="text/csv")]) -> object:
-    """Load a mission list in CSV; the same list again changes nothing."""
+@router.post(
+    "/list",
+    response=LoadedOut,
+    openapi_extra={"requestBody": {"content": {"text/csv": {"schema": {"type": "string"}}}, "required": True}},
+)
+def load(request: HttpRequest) -> object:
+    """Load a mission list in CSV (the body, UTF-8 with a heading); the same list again changes nothing."""
     house = claim_house("missions.import", actor_of(request))
-    read = csv_file.read(text.encode())
+    read = csv_file.read(request.body)
     done = actions.import_list(house, read.missions, "api")
     return LoadedOut(
         registered=done.registered,
