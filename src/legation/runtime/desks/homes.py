@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from legation.platform.authority.actor import Actor, Role
+from legation.platform.authority.resolve import check_verb
 from legation.platform.doors import actor_of
 from legation.runtime.desks import auditor
 from legation.runtime.desks.layout import drawn
@@ -51,4 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def watch(request: HttpRequest) -> HttpResponse:
-    return watch_floor(request, actor_of(request))
+    """The watch floor, for whoever holds it as a second home."""
+    actor = actor_of(request)
+    check_verb("watch.read", actor)
+    return watch_floor(request, actor)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from legation.platform import clock
 from legation.platform.authority.resolve import check_verb
 from legation.platform.doors import actor_of
 
@@ -16,7 +17,10 @@ def next_day(request: HttpRequest) -> HttpResponse:
     from legation.runtime.demonstration import replay
 
     check_verb("runtime.advance", actor_of(request))
-    messages.success(request, replay.next_day().sentence)
+    try:
+        messages.success(request, replay.next_day().sentence)
+    except clock.ClockRefused as refused:
+        messages.error(request, str(refused))
     back = request.headers.get("Referer", "/")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else "/")
