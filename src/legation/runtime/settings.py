@@ -112,7 +112,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": database(os.environ.get("LEGATION_DATABASE", ""), LEGATION_HOME)}
 
 # The sign-in counters must outlive a restart and be shared by all web processes, so they are in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "runtime_counter"}}
+CACHES = {"default": {"BACKEND": "legation.runtime.counters.Counters", "LOCATION": "runtime_counter"}}
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
