@@ -3,7 +3,7 @@ declare module "url:*" {
   const address: string;
   export default address;
 }
-declare module "made:basemap" {
+declare module "made:*" {
   const address: string;
   export default address;
 }

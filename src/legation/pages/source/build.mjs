@@ -11,7 +11,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static", "built");
 const require = createRequire(import.meta.url);
 
-// `url:package/file` gives the address of a file copied as it is; `made:basemap` of one made here.
+const ATLAS = {
+  "basemap-coarse.json": "world-atlas/countries-110m.json", // drawn first: a map within the first second
+  "basemap-fine.json": "world-atlas/countries-50m.json", // put in its place as soon as the page is idle
+};
+
+// `url:package/file` gives the address of a file copied as it is; `made:coarse` and `made:fine` of the basemap made here.
 const addresses = {
   name: "addresses",
   setup(plan) {
@@ -19,13 +24,16 @@ const addresses = {
       path: require.resolve(found.path.slice("url:".length)),
       namespace: "copied",
     }));
-    plan.onResolve({ filter: /^made:basemap$/ }, () => ({ path: "basemap.json", namespace: "made" }));
+    plan.onResolve({ filter: /^made:(coarse|fine)$/ }, (found) => ({
+      path: `basemap-${found.path.slice("made:".length)}.json`,
+      namespace: "made",
+    }));
     plan.onLoad({ filter: /.*/, namespace: "copied" }, async (file) => ({
       contents: await readFile(file.path),
       loader: "file",
     }));
-    plan.onLoad({ filter: /.*/, namespace: "made" }, async () => ({
-      contents: JSON.stringify(basemap(require("world-atlas/countries-50m.json"))),
+    plan.onLoad({ filter: /.*/, namespace: "made" }, async (file) => ({
+      contents: JSON.stringify(basemap(require(ATLAS[file.path]))),
       loader: "file",
     }));
   },

@@ -13,7 +13,8 @@ import {
   type MapLayerMouseEvent,
   type StyleSpecification,
 } from "maplibre-gl";
-import basemapAddress from "made:basemap";
+import coarseAddress from "made:coarse";
+import fineAddress from "made:fine";
 import workerAddress from "url:maplibre-gl/dist/maplibre-gl-worker.mjs";
 import { figures, ink, part } from "./data";
 import { markers, sized } from "./markers";
@@ -37,7 +38,7 @@ function style(): StyleSpecification {
   return {
     version: 8,
     sources: {
-      world: { type: "geojson", data: basemapAddress, tolerance: 0.4, attribution: "Natural Earth" },
+      world: { type: "geojson", data: coarseAddress, tolerance: 0.4, attribution: "Natural Earth" },
       missions: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
     },
     layers: [
@@ -130,16 +131,22 @@ class LegationMap extends HTMLElement {
       map.once("idle", () => {
         performance.mark("map-interactive");
         this.dataset["ready"] = "yes";
+        void this.refine();
       });
     });
     map.on("click", (event) => this.pick(event as MapLayerMouseEvent));
     map.on("mousemove", (event) => {
       canvas.style.cursor = this.nearest(event as MapLayerMouseEvent) ? "pointer" : "";
     });
-    void fetch(basemapAddress)
-      .then((answer) => answer.json() as Promise<GeoJSON.FeatureCollection>)
-      .then((world) => (this.countries = world.features.filter((one) => one.properties?.["kind"] === "country") as Country[]));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+  }
+
+  // The fine coast takes its place when the map can already be used; it also answers which country was clicked.
+  private async refine(): Promise<void> {
+    const answer = await fetch(fineAddress);
+    const world = (await answer.json()) as GeoJSON.FeatureCollection;
+    this.countries = world.features.filter((one) => one.properties?.["kind"] === "country") as Country[];
+    this.map?.getSource<GeoJSONSource>("world")?.setData(world);
   }
 
   private bounds(): LngLatBounds {
