@@ -1,10 +1,13 @@
 """Names and points find the town that is meant, or say why not."""
 
+import csv
 import math
 
 import numpy as np
 import pytest
+from tests.intelligence.rows import real
 
+from legation.intelligence.links.towns import gazetteer as gazetteer_of_the_house
 from legation.intelligence.rules.gazetteer import Gazetteer, How, normal_name, town_radius_km
 
 ROWS = [
@@ -111,3 +114,47 @@ def test_given_coordinates_stand_and_get_the_country_of_the_nearest_town(gazette
 def test_a_town_of_ten_million_is_wider_than_a_village() -> None:
     assert town_radius_km(1000) == 3.0
     assert 20 < town_radius_km(10_000_000) < 40
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "matched"),
+    [
+        ("دمشق", "SY", "Damascus"),
+        ("Ciudad de México", "MX", "Mexico City"),
+        ("Дамаск", "SY", "Damascus"),
+        ("Alexandria", "EG", "Alexandria"),
+        ("Bangui", "CF", "Bangui"),
+        ("Kabul, Afghanistan", "AF", "Kabul"),
+        ("Ar Rastan district", "SY", "Ar Rastan"),
+        ("Xoxocotla town", "MX", "Xoxocotla"),
+    ],
+)
+def test_the_shipped_gazetteer_finds_real_places(name: str, country: str, matched: str) -> None:
+    placed = gazetteer_of_the_house().place(name)
+    assert (placed.country, placed.matched) == (country, matched)
+
+
+def test_the_shipped_gazetteer_reads_real_sentences() -> None:
+    arabic = gazetteer_of_the_house().place_in_text("وقع انفجار قرب السفارة في دمشق وأصيب شرطيان")
+    spanish = gazetteer_of_the_house().place_in_text("Ataque armado en la colonia Roma, Ciudad de México", country="MX")
+    assert (arabic.country, spanish.country) == ("SY", "MX")
+    assert spanish.latitude == pytest.approx(19.43, abs=0.05)
+
+
+def test_real_places_of_coded_events_are_found_within_their_radius() -> None:
+    table = csv.DictReader(real("events/ucdp_ged_syria_2016-2018.csv.gz").decode().splitlines())
+    rows = [row for row in table if row["where_prec"] == "1"]
+    unknown = np.full(len(rows), math.nan)
+    placed = gazetteer_of_the_house().place_many(
+        name=[row["where_coordinates"] for row in rows],
+        country=["SY"] * len(rows),
+        latitude=unknown,
+        longitude=unknown,
+        precision_km=unknown,
+    )
+    named = np.array([how is How.NAME for how in placed.how])
+    truth = np.column_stack([[float(row["latitude"]) for row in rows], [float(row["longitude"]) for row in rows]])
+    away = np.hypot(placed.latitude - truth[:, 0], (placed.longitude - truth[:, 1]) * 0.83) * 111.2
+    right = (away <= placed.precision_km + 5)[named].mean()
+    print(f"{len(rows)} exact places: {named.mean():.0%} found by name, of these {right:.0%} within their radius")
+    assert right > 0.9

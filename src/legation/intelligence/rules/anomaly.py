@@ -18,7 +18,7 @@ FALSE_ALARM_RATE = 0.01
 With ten classes a mission sees one false call in ten weeks at worst; in practice most classes are empty."""
 
 MEANS: FloatArray = np.geomspace(0.01, 100.0, 33)
-"""Happenings a week, from one in two years to a city at war; every step of about a third is equally likely beforehand."""
+"""Happenings a week, from one in two years to a city at war; each step of a third is equally likely beforehand."""
 
 SIZES: FloatArray = np.geomspace(0.3, 30.0, 9)
 """How evenly they come: 0.3 in rare bursts, 30 almost like Poisson; each is equally likely beforehand."""
