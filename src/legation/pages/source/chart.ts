@@ -70,7 +70,7 @@ class LegationChart extends HTMLElement {
         legend: { show: false },
         cursor: { show: false },
         scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, (high || 0) * 1.1)] } },
-        axes: [{ ...axis, size: 26 }, { ...axis, size: 38 }],
+        axes: [{ ...axis, size: 38 }, { ...axis, size: 38 }],
         series: [{}, line(ink("--ink-2"), 1.6), line(ink("--accent"), 1.8), line("transparent", 0), line("transparent", 0)],
         bands: [{ series: [4, 3], fill: ink("--fan") }],
         hooks: {

@@ -23,7 +23,7 @@ const MARKS: Record<string, Mark> = {
 
 export const sized: ExpressionSpecification = [
   "interpolate", ["linear"], ["zoom"],
-  0, ["match", ["get", "band"], 5, 0.8, 4, 0.75, 3, 0.62, 2, 0.5, 0.34],
+  0, ["match", ["get", "band"], 5, 0.82, 4, 0.8, 3, 0.76, 2, 0.66, 0.34],
   5, ["match", ["get", "band"], 5, 1.1, 4, 1.05, 3, 0.95, 2, 0.85, 0.6],
 ];
 

@@ -5,13 +5,15 @@ from django.utils.translation import gettext_noop as _
 from legation.pages.panels import Panel, RailEntry, register_panel, register_rail
 from legation.platform.authority.actor import Actor, Role
 from legation.platform.ledger.checkpoints import latest
-from legation.runtime.desks import homes, world_map
+from legation.runtime.desks import changes, homes, world_map
 
 
 def register() -> None:
     register_panel(Panel("watch.main", "map", world_map.map_panel, "desks/panels/map.html", order=10))
     register_panel(Panel("watch.main", "worst", world_map.worst_panel, "desks/panels/worst.html", order=20, live=True))
     register_panel(Panel("rso.main", "own", world_map.own_panel, "desks/panels/worst.html", order=10, live=True))
+    register_panel(Panel("watch.side", "changes", changes.panel, "desks/panels/changes.html", order=90, live=True))
+    register_panel(Panel("rso.main", "own-changes", changes.panel, "desks/panels/changes.html", order=80, live=True))
     register_rail(RailEntry(_("My day"), "home", 5, "", shown=has_own_home))
     register_rail(RailEntry(_("Watch"), "watch", 10, "watch.read"))
     register_rail(RailEntry(_("Ledger"), "ledger", 900, "ledger.read", count=checkpoint_sign))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
@@ -13,6 +14,7 @@ from legation.pages.panels import rail
 from legation.platform import clock
 from legation.platform.authority.actor import Actor
 from legation.platform.authority.actors import NOBODY
+from legation.platform.authority.models import MarkingRow
 from legation.platform.doors import actor_of
 from legation.runtime.desks import homes
 
@@ -61,5 +63,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def ceiling(actor: Actor) -> Marking:
-    """The highest classification that may stand on this reader's pages, said in the same place on each of them."""
-    return Marking(Classification(actor.clearance.classification))
+    """The highest classification in use here that this reader may see, said in the same place on each page."""
+    highest = MarkingRow.objects.filter(pk__in=actor.markings).aggregate(top=Max("classification"))["top"]
+    return Marking(Classification(highest or 0))
