@@ -369,13 +369,16 @@ def _text(raw: bytes) -> str:
 
 
 def _seconds_before(earlier: str, later: str) -> float:
-    """How long `earlier` lies before `later`; whole days counted as 86,400 s each."""
+    """How long `earlier` lies before `later`; infinite where one of them is no time at all, as month 19."""
     if earlier >= later:
         return 0.0
     from datetime import datetime
 
     form = "%Y-%m-%dT%H:%M:%S.%fZ"
-    return (datetime.strptime(later, form) - datetime.strptime(earlier, form)).total_seconds()  # noqa: DTZ007  # both UTC
+    try:
+        return (datetime.strptime(later, form) - datetime.strptime(earlier, form)).total_seconds()  # noqa: DTZ007  # both UTC
+    except ValueError:
+        return float("inf")
 
 
 def verify_receipt(lines: list[str], key: Key) -> str:

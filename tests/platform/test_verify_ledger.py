@@ -124,6 +124,16 @@ def test_any_flipped_bit_of_an_export_is_found(lines: list[bytes], keys: node.No
             assert at < len(lines[0]), "only a damaged first line may make the file unreadable"
 
 
+def test_a_time_that_no_calendar_has_is_found_and_not_stumbled_over(lines: list[bytes], keys: node.NodeKeys) -> None:
+    """Month 19 has the form of a time and is none; a flipped bit of a month's digit makes it."""
+    at = leaf_at(lines, 30)
+    impossible = re.sub(rb"-\d\d-(\d\dT)", rb"-19-\1", lines[at], count=1)
+    assert impossible != lines[at]
+    assert verify([*lines[:at], impossible, *lines[at + 1 :]], keys).faults
+    month_zero = re.sub(rb"-\d\d-(\d\dT)", rb"-00-\1", lines[at], count=1)
+    assert verify([*lines[:at], month_zero, *lines[at + 1 :]], keys).faults
+
+
 @ONE_WORLD
 @always(data=st.data())
 def test_a_line_changed_with_a_fitting_digest_is_found_by_the_tree(
@@ -285,8 +295,8 @@ def test_ed25519_agrees_with_rfc_8032_and_with_the_other_implementation() -> Non
 EDITS = {
     "recorded_at": "UPDATE platform_entry SET recorded_at = '2018-02-05 05:00:00' WHERE position = 17",
     "entry_id": "UPDATE platform_entry SET entry_id = 'ffffffffffffffffffffffffffffffff' WHERE position = 17",
-    "commitments": "UPDATE platform_entry SET commitments = zeroblob(32) WHERE position = 17",
-    "leaf": "UPDATE platform_entry SET leaf = zeroblob(32) WHERE position = 17",
+    "commitments": "UPDATE platform_entry SET commitments = leaf WHERE position = 17",
+    "leaf": "UPDATE platform_entry SET leaf = substr(commitments, 1, 31) WHERE position = 17",
     "actor": "UPDATE platform_entry SET actor = 'somebody-else' WHERE position = 17",
     "mission": "UPDATE platform_entry SET mission = 'm2' WHERE position = 17",
     "fact": "UPDATE platform_entry SET fact = 'access.GateShut/1' WHERE position = 17",
@@ -295,7 +305,7 @@ EDITS = {
     "truncation": "DELETE FROM platform_entry WHERE position > 50",
     "swap": "UPDATE platform_entry SET position = CASE id WHEN 17 THEN 1018 ELSE 17 END WHERE id IN (17, 18)",
     "subjects": "UPDATE platform_subjectrow SET key = 'other' WHERE entry_id = 17",
-    "edge": "UPDATE platform_node SET frontier = zeroblob(length(frontier))",
+    "edge": "UPDATE platform_node SET frontier = substr(frontier, 2)",
 }
 
 
