@@ -77,20 +77,20 @@ $(PY): | $(UV)
 	@$(UV) venv -q --allow-existing .venv 2>/dev/null || $(UV) venv -q --allow-existing --python '>=3.12,<3.14' .venv \
 		|| { echo "Legation needs Python 3.12 or 3.13: none was found here and none could be fetched. Install one, then try again." >&2; exit 1; }
 
+# A clone that has the test tools keeps them when only the base is asked for.
 $(BASE): requirements/base.lock pyproject.toml | $(PY)
-	@echo "Installing what a node needs ..."
-	@$(UV) pip sync -q --python .venv --require-hashes requirements/base.lock \
-		|| { echo "The packages of requirements/base.lock could not be installed: check the network, then try again." >&2; exit 1; }
-	@$(UV) pip install -q --python .venv --no-deps --no-build-isolation -e .
-	@rm -f $(DEV)
-	@touch $@
+	@if [ -f $(DEV) ]; then $(MAKE) install WHICH=dev && touch $(DEV) $@; else $(MAKE) install WHICH=base && touch $@; fi
 
 $(DEV): requirements/dev.lock pyproject.toml | $(PY)
-	@echo "Installing what the checks and tests need ..."
-	@$(UV) pip sync -q --python .venv --require-hashes requirements/dev.lock \
-		|| { echo "The packages of requirements/dev.lock could not be installed: check the network, then try again." >&2; exit 1; }
-	@$(UV) pip install -q --python .venv --no-deps --no-build-isolation -e .
+	@$(MAKE) install WHICH=dev
 	@touch $(BASE) $@
+
+.PHONY: install
+install:
+	@echo "Installing the packages of requirements/$(WHICH).lock ..."
+	@$(UV) pip sync -q --python .venv --require-hashes requirements/$(WHICH).lock \
+		|| { echo "The packages could not be installed: check the network or your proxy settings, then try again." >&2; exit 1; }
+	@$(UV) pip install -q --python .venv --no-deps --no-build-isolation -e .
 
 $(PEERS): requirements/bench.lock pyproject.toml | $(UV)
 	@echo "Installing the peers that bench/ runs beside this project ..."

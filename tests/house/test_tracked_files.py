@@ -10,7 +10,7 @@ from tests.house.building import ROOT, say
 
 TEXT = {".py", ".md", ".toml", ".csv", ".json", ".ts", ".mjs", ".css", ".html", ".lock", ".in", ".txt", ".yml", ""}
 
-MACHINE_PATH = re.compile(r"/(?:home|Users|root|work|opt|mnt)/[\w.-]+/")
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work|opt|mnt)/[\w.-]+/")
 REGISTRY = re.compile(r"pythonh" + r"osted|p" + r"ypi\.(?:org|python)|registry\.n" + r"pmjs|deb\.d" + r"ebian")
 SECRET = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36}|otpauth://totp/\S+secret=[A-Z2-7]{16}"

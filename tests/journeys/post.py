@@ -72,7 +72,7 @@ class Post:
         """A fresh enrolment link of this role."""
         lines = self.legation("demonstration", "credentials", "--port", str(self.port)).splitlines()
         for line in lines:
-            if re.search(rf"\b{role}\b", line):
+            if re.search(rf"\b{role.replace('_', ' ')}\b", line):
                 found = re.search(r"https?://\S+/enrol/[\w-]+/?", line)
                 assert found, line
                 return found.group(0)
