@@ -14,6 +14,7 @@ class Manifest:
 
     hosts: the only hosts the outbound client may ask for this collector.  cadence_s: longest silence that is
     normal.  rate_s: shortest pause between two requests.  ceiling: highest marking a signal of it may carry.
+    lists_happenings: each row is one happening already, so that two rows are never joined with each other.
     rows_are_happenings: each id is one happening, so two of its rows are never joined with each other.
     """
 
@@ -29,6 +30,7 @@ class Manifest:
     cadence_s: int = 86_400
     ceiling: Marking = OPEN
     reliability: Reliability = Reliability.F
+    lists_happenings: bool = False
     rows_are_happenings: bool = False
 
 

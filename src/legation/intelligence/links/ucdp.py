@@ -26,6 +26,7 @@ MANIFEST = Manifest(
     hosts=("ucdp.uu.se", "ucdpapi.pcr.uu.se"),
     rate_s=86_400,
     cadence_s=45 * DAY_S,  # candidate events come monthly, some two weeks after the month
+    lists_happenings=True,
     reliability=Reliability.B,
     rows_are_happenings=True,
 )

@@ -28,6 +28,7 @@ MANIFEST = Manifest(
     hosts=("earthquake.usgs.gov",),
     rate_s=60,
     cadence_s=DAY_S,  # the world has no day without a catalogued earthquake
+    lists_happenings=True,
     reliability=Reliability.A,
     rows_are_happenings=True,
 )

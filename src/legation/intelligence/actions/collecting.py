@@ -1,0 +1,240 @@
+"""What does a batch do? Signals into the stream, then occurrences and pictures, one entry; the same again: nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import numpy as np
+
+from legation.foundations.decisions import Refusal, Refused
+from legation.foundations.identity import Ref
+from legation.foundations.markings import Marking
+from legation.foundations.time import epoch_s
+from legation.foundations.words import Word
+from legation.intelligence.actions import fusing, picturing, storing
+from legation.intelligence.events import AsideDismissed, ReportTyped, SignalsCollected, TripwiresCrossed
+from legation.intelligence.links import COLLECTORS, typed
+from legation.intelligence.links.feeding import Fed
+from legation.intelligence.links.manifest import Hint
+from legation.intelligence.links.towns import gazetteer
+from legation.intelligence.models import Aside, Source
+from legation.intelligence.rules.signals import Collected, Quarantined, Signals, content_keys
+from legation.platform import clock
+from legation.platform.act import Context, act
+from legation.platform.authority.actor import Authorised
+from legation.platform.authority.resolve import House
+from legation.platform.writing import Urgency
+
+BATCH_ROWS = 5_000
+"""Signals in one act: a larger batch would hold the write lock longer than people notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one act is to store: signals with their keys, none of them known before, and what came beside them."""
+
+    file: str
+    signals: Signals
+    keys: list[str]
+    known: int = 0
+    held_back: int = 0
+    aside: list[Quarantined] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What collecting did, over all batches. accepted: items read; held_back: signals of a later day than now."""
+
+    accepted: int = 0
+    signals: int = 0
+    known: int = 0
+    held_back: int = 0
+    occurrences: int = 0
+    quarantined: list[Quarantined] = field(default_factory=list)
+
+    def add(self, other: SignalsCollected) -> None:
+        """Count one batch."""
+        self.signals += other.signals
+        self.occurrences += other.changed
+
+
+def collect_all(claim: Authorised[Source], fed: Iterable[Fed]) -> Outcome:
+    """Everything read out of some files, in batches; what is in the stream already is left as it is.
+
+    Signals published after the time of the house are held back: feed the same file again later.
+    """
+    done = Outcome()
+    for one in fed:
+        done.accepted += one.collected.accepted
+        done.quarantined += one.collected.quarantined
+        for batch in _batches(claim.id, one, done):
+            done.add(collect(claim, batch))
+    return done
+
+
+def _batches(source: str, fed: Fed, done: Outcome) -> Iterable[Batch]:
+    """Parse, place, hash and sort out what is known, all before the write lock."""
+    signals = _placed(fed.collected.signals)
+    now_s = epoch_s(clock.as_of())
+    early = signals.published_s <= now_s
+    held_back = int(len(signals) - early.sum())
+    signals = signals if not held_back else signals.take(early)
+    keys = content_keys(source, signals)
+    seen = storing.known_keys(keys)
+    first: dict[str, int] = {}
+    for row, key in enumerate(keys):
+        if key not in seen:
+            first.setdefault(key, row)
+    fresh = np.array(sorted(first.values()), dtype=np.int64)
+    done.known += len(keys) - len(fresh)
+    done.held_back += held_back
+    known = len(keys) - len(fresh)
+    aside = fed.collected.quarantined
+    if not len(fresh):
+        yield Batch(fed.name, Signals.empty(), [], known, held_back, aside)
+    for start in range(0, len(fresh), BATCH_ROWS):
+        rows = fresh[start : start + BATCH_ROWS]
+        some = [keys[i] for i in rows.tolist()]
+        yield Batch(fed.name, signals.take(rows), some, known, held_back, aside if start == 0 else [])
+
+
+def _placed(signals: Signals) -> Signals:
+    """Names become places, and places get their country, where a source gives only one of them."""
+    bare = np.isnan(signals.latitude) | np.fromiter((not c for c in signals.country), np.bool_, count=len(signals))
+    if not bare.any():
+        return signals
+    found = gazetteer().place_many(
+        name=signals.place,
+        country=signals.country,
+        latitude=signals.latitude,
+        longitude=signals.longitude,
+        precision_km=signals.precision_km,
+    )
+    return replace(
+        signals,
+        latitude=found.latitude,
+        longitude=found.longitude,
+        precision_km=found.precision_km,
+        country=found.country,
+    )
+
+
+@act("intelligence.collect", urgency=Urgency.BATCH)
+def collect(ctx: Context, source: Source, batch: Batch) -> SignalsCollected:
+    """Store one batch of a source and make again what it touches. A batch with nothing new writes no entry but the
+    source's own, that it was heard. Raises Refused where the source is switched off."""
+    if not source.enabled:
+        raise Refused(Refusal("source_disabled", "intelligence.collect", params={"name": source.name}))
+    heard = source.last_heard_at
+    source.last_heard_at = ctx.now
+    marking = Marking()
+    marking_id = ctx.marking_id(marking)
+    aside = storing.put_aside(batch.aside, source, batch.file, marking=marking_id, now_s=epoch_s(ctx.now))
+    first = changed = 0
+    words: list[Word] = []
+    keys = batch.keys
+    if keys and storing.known_keys(keys):  # another collector was quicker between our look and our lock
+        rows = np.array([i for i, k in enumerate(keys) if k not in storing.known_keys([k])], dtype=np.int64)
+        batch = replace(batch, signals=batch.signals.take(rows), keys=[keys[i] for i in rows.tolist()])
+    if batch.keys:
+        first, changed, words = _take_in(ctx, source, batch.signals, batch.keys, None, marking)
+    fact = SignalsCollected(
+        batch.file, first, len(batch.keys), batch.known, batch.held_back, aside, changed, _digest(batch.keys)
+    )
+    if batch.keys or aside or heard is None or heard.date() != ctx.now.date():
+        ctx.write(source, fact, words=words)
+    return fact
+
+
+def _take_in(
+    ctx: Context, source: Source, signals: Signals, keys: Sequence[str], mission: str | None, marking: Marking
+) -> tuple[int, int, list[Word]]:
+    """Signals into the stream and everything that follows from them. Returns first number, changed, words."""
+    first = storing.append(signals, keys, source, mission=mission, marking=ctx.marking_id(marking))
+    remade = fusing.remake_around(range(first, first + len(keys)), marking)
+    rises = picturing.refresh(remade, ctx.now)
+    words = picturing.words_for(rises, ctx.now)
+    return first, len(remade.after) + remade.elsewhere, words
+
+
+@act("intelligence.report")
+def report(
+    ctx: Context, source: Source, said: typed.Report, *, marking: Marking, grade: str, mission: str | None
+) -> str:
+    """Store a report that a person typed, as one signal of a source for typed reports. Returns its content key.
+
+    Raises Refused with what the report lacks, or where its marking is above the source's ceiling or the writer's.
+    """
+    if lacking := typed.refusal(said, now=ctx.now):
+        raise Refused(lacking)
+    if not (source.highest.covers(marking) and ctx.actor.clearance.covers(marking)):
+        raise Refused(Refusal("report_marking", "intelligence.report", params={"ceiling": source.ceiling}))
+    raw = typed.encoded(said, received_s=epoch_s(ctx.now))
+    read = COLLECTORS["typed"].read(raw, hint=Hint("report", epoch_s(ctx.now)))
+    if read.quarantined:
+        raise Refused(Refusal(read.quarantined[0].reason, "intelligence.report", params=read.quarantined[0].params))
+    signals = _placed(read.signals)
+    (key,) = content_keys(source.pk, signals)
+    if storing.known_keys([key]):
+        raise Refused(Refusal("report_known", "intelligence.report"))
+    first, _, words = _take_in(ctx, source, signals, [key], mission, marking)
+    source.last_heard_at = ctx.now
+    ctx.announce(
+        ReportTyped(first, _digest([key]), grade),
+        mission=mission,
+        marking=marking,
+        words=words,
+        subjects=[Ref("Signal", key), source.ref],
+    )
+    return key
+
+
+@act("intelligence.dismiss")
+def dismiss(ctx: Context, house: House, item: int, *, reason: str) -> None:
+    """Let an item go that could not be read. Its bytes stay. Raises Refused without a reason."""
+    if not reason.strip():
+        raise Refused(Refusal("aside_reason", "intelligence.dismiss"))
+    Aside.objects.filter(pk=item, marking_id__in=ctx.actor.markings).update(state="dismissed")
+    ctx.announce(AsideDismissed(item, reason), subjects=[Ref("Aside", str(item))])
+
+
+def retry(claim: Authorised[Source], item: int) -> Outcome:
+    """Read an item again, with the collector as it is now. What can be read is collected, the rest stays aside."""
+    import zlib
+
+    row = Aside.objects.get(pk=item, marking_id__in=claim.actor.markings)
+    source = Source.objects.visible_to(claim.actor).get(pk=claim.id)
+    raw = zlib.decompress(bytes(row.raw))
+    read = COLLECTORS[source.collector].read(raw, hint=Hint(row.file, row.at_s))
+    done = collect_all(claim, [Fed(row.file, source.collector, Collected(read.signals, [], read.accepted))])
+    if done.accepted and not read.quarantined:
+        Aside.objects.filter(pk=item).update(state="read")
+    done.quarantined = read.quarantined
+    return done
+
+
+@act("intelligence.cross", urgency=Urgency.ALARM)
+def cross(ctx: Context, house: House) -> int:
+    """Look at every line drawn beforehand; alarm for those crossed since. Returns how many.
+
+    One entry for each mission, because an entry has one mission.
+    """
+    found = picturing.crossed(ctx.now)
+    for row, _ in found:
+        row.crossed_at = ctx.now
+    if found:
+        row, words = found[0]
+        ctx.write(row, TripwiresCrossed((row.pk,)), words=words)
+    return len(found)
+
+
+def check_tripwires(claim: Authorised[House]) -> int:
+    """Cross what is crossed, one act for each line. Returns how many."""
+    done = 0
+    while cross(claim):
+        done += 1
+    return done
+
+
+def _digest(keys: Sequence[str]) -> str:
+    return sha256("".join(keys).encode()).hexdigest()

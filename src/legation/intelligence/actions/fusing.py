@@ -1,0 +1,227 @@
+"""Which occurrences do the signals make now? Only what a new signal or decision touches is made again.
+
+At each marking occurrences are made from the signals that it may read, and from no others: nothing is inferred from a
+row about a signal that its reader may not see.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+
+from legation.foundations.markings import OPEN, Marking
+from legation.intelligence.actions.storing import AT_ONCE, Stored, load, numbers_of
+from legation.intelligence.models import Decision, Occurrence, Outranked, Signal
+from legation.intelligence.models.columns import COLUMNS, columns_of
+from legation.intelligence.rules.blocks import neighbour_keys
+from legation.intelligence.rules.fusion import Constraints, Fused, Received, fuse, touched_clusters
+from legation.intelligence.rules.kinds import kind_numbers
+from legation.intelligence.rules.occurrences import Occurrences
+from legation.intelligence.rules.signals import IntArray
+from legation.platform.authority.markings import intern, marking_of, readable_by
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remade:
+    """Occurrences of open marking as they were and as they are; at other markings only how many."""
+
+    before: Occurrences
+    after: Occurrences
+    elsewhere: int = 0
+
+
+def remake_around(numbers: Sequence[int], marking: Marking) -> Remade:
+    """Make again what these stored signals, all of one marking, touch: at their marking and at those above it."""
+    seeds = _load_all(numbers)
+    made = _remake(seeds, marking)
+    elsewhere = 0
+    for higher in _markings_above(seeds, marking):
+        above = _near(seeds, readable_by(higher) - readable_by(marking), None)
+        if len(above):
+            elsewhere += len(_remake(_load_all(above.tolist()), higher).after)
+    if marking != OPEN:
+        return Remade(no_occurrences(), no_occurrences(), elsewhere + len(made.after))
+    return Remade(made.before, made.after, elsewhere)
+
+
+def constraints_for(level: Marking) -> Constraints:
+    """Every decision of a person that this marking may read."""
+    same: set[tuple[str, str]] = set()
+    different: set[tuple[str, str]] = set()
+    for row in Decision.objects.filter(marking_id__in=readable_by(level)):
+        (same if row.kind == "same" else different).update((str(a), str(b)) for a, b in row.pairs)
+    return Constraints(frozenset(same), frozenset(different))
+
+
+def no_occurrences() -> Occurrences:
+    """None at all."""
+    return columns_of([])
+
+
+def _load_all(numbers: Sequence[int]) -> Stored:
+    parts = [load(Signal.objects.filter(pk__in=some)) for some in _runs(sorted(set(numbers)))]
+    return _joined(parts) if parts else load(Signal.objects.none())
+
+
+def _joined(parts: Sequence[Stored]) -> Stored:
+    if len(parts) == 1:
+        return parts[0]
+    return Stored(
+        Received.concatenate([p.received for p in parts]),
+        np.concatenate([p.number for p in parts]),
+        np.concatenate([p.cluster for p in parts]),
+        np.concatenate([p.occurrence for p in parts]),
+        np.concatenate([p.marking for p in parts]),
+    )
+
+
+def _remake(seeds: Stored, level: Marking) -> Remade:
+    """Fuse the seeds with every cluster they touch, at one marking, and write what came of it."""
+    readable, constraints = readable_by(level), constraints_for(level)
+    old = _load_all(_near(seeds, readable, set(seeds.number.tolist())).tolist())
+    members = seeds
+    if len(old) or constraints.same:
+        labels = [str(c) for c in old.cluster.tolist()]
+        touched = touched_clusters(old.received, labels, seeds.received, constraints) if len(old) else set()
+        touched |= {str(c) for c in seeds.cluster.tolist() if c >= 0}
+        touched |= _decided_elsewhere(seeds, constraints)
+        if touched:
+            rows = _of_clusters({int(c) for c in touched}, readable) - set(seeds.number.tolist())
+            if rows:
+                members = _joined([seeds, _load_all(sorted(rows))])
+    return _write(members, fuse(members.received, constraints), level)
+
+
+def _decided_elsewhere(seeds: Stored, constraints: Constraints) -> set[str]:
+    """Clusters of signals that a person joined to one of the seeds, however far away they lie."""
+    keys = set(seeds.received.keys)
+    wanted = {b for a, b in constraints.same if a in keys} | {a for a, b in constraints.same if b in keys}
+    numbers = numbers_of(wanted - keys)
+    found = Signal.objects.filter(pk__in=list(numbers.values())).values_list("cluster", flat=True)
+    return {str(cluster) for cluster in found}
+
+
+def _near(seeds: Stored, markings: frozenset[int], without: set[int] | None) -> IntArray:
+    """Numbers of the signals that lie where fusion must look, of these markings.
+
+    A source that lists happenings is never joined with itself but for later versions of one item, so of its own
+    rows only those are read.
+    """
+    s = seeds.received.signals
+    keys = neighbour_keys(s.threat, kind_numbers(s.kind), s.occurred_s, s.latitude, s.longitude)
+    at = np.unique(seeds.received.source)
+    rows = Signal.objects.filter(marking_id__in=markings)
+    found: set[int] = set()
+    alone = len(at) == 1 and seeds.received.sources[int(at[0])].rows_are_happenings
+    own = set(Signal.objects.filter(pk=int(seeds.number[0])).values_list("source", flat=True)) if alone else set()
+    for some in _runs(keys.tolist()):
+        near = rows.filter(neighbourhood__in=some)
+        found.update((near.exclude(source__in=own) if own else near).values_list("pk", flat=True))
+    if own:
+        found |= _other_versions(seeds, rows)
+    return np.array(sorted(found - (without or set())), dtype=np.int64)
+
+
+def _other_versions(seeds: Stored, rows: "object") -> set[int]:
+    found: set[int] = set()
+    numbers = seeds.number.tolist()
+    for some in _runs(numbers):
+        items = list(Signal.objects.filter(pk__in=some).values_list("item", flat=True))
+        found.update(Signal.objects.filter(item__in=items).values_list("pk", flat=True))
+    return found
+
+
+def _of_clusters(clusters: set[int], markings: frozenset[int]) -> set[int]:
+    found: set[int] = set()
+    for some in _runs(sorted(clusters)):
+        found.update(Signal.objects.filter(cluster__in=some, marking_id__in=markings).values_list("pk", flat=True))
+    return found
+
+
+def _markings_above(seeds: Stored, marking: Marking) -> list[Marking]:
+    """Markings in use that cover this one and have signals of their own where the seeds lie; lowest first."""
+    used = set(Signal.objects.order_by().values_list("marking_id", flat=True).distinct())
+    above = [marking_of(number) for number in used if marking_of(number) != marking]
+    above = [one for one in above if one.covers(marking)]
+    return sorted(above, key=lambda one: (int(one.classification), int(one.tlp), len(one.compartments)))
+
+
+def _write(members: Stored, fused: Fused, level: Marking) -> Remade:
+    """Replace the occurrences of these signals at this marking."""
+    level_id = intern(level)
+    number_of = dict(zip(members.received.keys, members.number.tolist(), strict=True))
+    own = members.marking == level_id
+    old_firsts = sorted(
+        {o for o, mine in zip(members.occurrence.tolist(), own.tolist(), strict=True) if mine and o >= 0}
+    )
+    before = _take_out(old_firsts, level_id)
+    firsts = [number_of[key] for key in fused.occurrences.id]
+    has_own = np.zeros(len(firsts), dtype=np.bool_)
+    at = fused.occurrence
+    has_own[at[own & (at >= 0)]] = True
+    rows = [
+        (first, level_id, None, *values)
+        for first, keep, values in zip(firsts, has_own.tolist(), _values(fused.occurrences), strict=True)
+        if keep
+    ]
+    names = ", ".join(("first", "marking_id", "mission_id", *COLUMNS))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO intelligence_occurrence ({names}) VALUES ({', '.join(['%s'] * (3 + len(COLUMNS)))})",  # noqa: S608  # constants
+            rows,
+        )
+        cursor.executemany(
+            "UPDATE intelligence_signal SET cluster = %s, occurrence = %s WHERE id = %s",
+            [
+                (number_of[cluster] if cluster else -1, firsts[o] if o >= 0 else -1, number)
+                for cluster, o, number, mine in zip(
+                    fused.cluster, at.tolist(), members.number.tolist(), own.tolist(), strict=True
+                )
+                if mine
+            ],
+        )
+    if level != OPEN:
+        _outrank(members, at, firsts, has_own.tolist(), own.tolist(), level_id)
+    return Remade(before, fused.occurrences.take(np.flatnonzero(has_own)))
+
+
+def _take_out(firsts: list[int], level_id: int) -> Occurrences:
+    """Delete these occurrences of this marking; what they said, for the sums they must leave."""
+    said: list[tuple[object, ...]] = []
+    for some in _runs(firsts):
+        rows = Occurrence.objects.filter(first__in=some, marking_id=level_id)
+        said += rows.values_list("first", *COLUMNS)
+        rows.delete()
+    return columns_of(said)
+
+
+def _outrank(
+    members: Stored, at: IntArray, firsts: list[int], has_own: list[bool], own: list[bool], level_id: int
+) -> None:
+    """Note for which rows of lower markings the new ones stand."""
+    higher = dict(Occurrence.objects.filter(marking_id=level_id, first__in=firsts).values_list("first", "pk"))
+    rows = [
+        Outranked(higher_id=higher[firsts[o]], lower=lower, signal=number, marking_id=level_id)
+        for o, lower, number, mine in zip(
+            at.tolist(), members.occurrence.tolist(), members.number.tolist(), own, strict=True
+        )
+        if o >= 0 and has_own[o] and not mine and lower >= 0
+    ]
+    Outranked.objects.bulk_create(rows)
+
+
+def _values(o: Occurrences) -> Iterable[tuple[object, ...]]:
+    columns: list[list[object]] = []
+    for name in COLUMNS:
+        column = getattr(o, name)
+        values = column if isinstance(column, list) else column.tolist()
+        if name in ("latitude", "longitude", "precision_km", "intensity"):
+            values = [None if v != v else round(v, 5) for v in values]
+        columns.append([v[:300] for v in values] if name == "place" else values)
+    return zip(*columns, strict=True)
+
+
+def _runs[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]

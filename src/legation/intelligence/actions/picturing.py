@@ -1,0 +1,243 @@
+"""How threatened is each mission now? Sums that a change moves by itself, and the lines drawn beforehand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.db import connection
+
+from legation.foundations.identity import MissionId, Ref
+from legation.foundations.markings import OPEN
+from legation.foundations.place import Point
+from legation.foundations.threats import THREAT_CODES, Aspect, ThreatLevel
+from legation.foundations.time import epoch_s
+from legation.foundations.words import Alarm, Evidence, Severity, Word
+from legation.intelligence.actions.fusing import Remade
+from legation.intelligence.models import Grading, Occurrence, Picture, Tripwire
+from legation.intelligence.models.columns import COLUMNS, columns_of, graded_points
+from legation.intelligence.rules.activity import Activity, Missions
+from legation.intelligence.rules.occurrences import Occurrences
+from legation.intelligence.rules.profile import scores
+from legation.intelligence.rules.signals import CodeArray, FloatArray
+from legation.intelligence.rules.tripwires import Happenings, State, check_happenings, check_level
+from legation.intelligence.rules.weights import SLOT_HALF_LIFE_S, SLOTS
+from legation.missions import published as missions_published
+from legation.missions.published import MissionSeen
+from legation.platform.authority.actor import ServiceAccount
+from legation.platform.authority.actors import service
+from legation.platform.authority.markings import intern, readable_by
+
+ROWS_AT_ONCE = 50_000
+"""Occurrences read at once where a mission is new and all of them are counted."""
+
+TRIPWIRE_STRENGTH = 0.5
+"""Points that a crossed line adds to likelihood: half a step, until a person has looked at it."""
+
+ALARMING = ThreatLevel.HIGH
+"""A class that rises to this level, or above, is told to the watch floor at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A class at a mission that reads as another level than when it was last looked at."""
+
+    mission: str
+    threat: int
+    before: int
+    after: int
+
+
+def all_missions() -> list[MissionSeen]:
+    """Every mission: pictures are kept for all, whoever sent the signal."""
+    return missions_published.missions(service(ServiceAccount.WORKER))
+
+
+def columns_of_missions(seen: Sequence[MissionSeen]) -> Missions:
+    """Missions as the rules count them."""
+    return Missions(
+        [str(m.id) for m in seen],
+        np.array([np.nan if m.latitude is None else m.latitude for m in seen], dtype=np.float64),
+        np.array([np.nan if m.longitude is None else m.longitude for m in seen], dtype=np.float64),
+        [m.receiving_code for m in seen],
+    )
+
+
+def refresh(remade: Remade, now: datetime) -> list[Rise]:
+    """Move the sums of every mission that these occurrences touch. Missions without a picture get one."""
+    seen = all_missions()
+    if not seen:
+        return []
+    now_s = epoch_s(now)
+    missions = columns_of_missions(seen)
+    sums, levels, known = _carried(missions, now_s)
+    activity = Activity(missions, sums, now_s).with_occurrences(remade.after, removed=remade.before)
+    moved = (np.abs(activity.sums - sums) > 1e-12).any(axis=1)
+    fresh = np.flatnonzero(~known)
+    if len(fresh):
+        activity = _filled(activity, missions, fresh, now_s)
+    scored = scores(activity, _open_points(missions.id)).level
+    rises = _rises(missions.id, levels, scored, known)
+    _save(missions, activity.sums, scored, np.flatnonzero(moved | ~known | (levels != scored).any(axis=1)), now_s)
+    return rises
+
+
+def rebuild(now: datetime) -> int:
+    """All pictures from nothing. Returns how many."""
+    Picture.objects.all().delete()
+    refresh(Remade(columns_of([]), columns_of([])), now)
+    return Picture.objects.count()
+
+
+def _open_points(ids: Sequence[str]) -> FloatArray:
+    """Points of the gradings that anyone may read. (m, 10)."""
+    rows = Grading.objects.filter(marking_id__in=readable_by(OPEN)).order_by("graded_at", "id")
+    found = rows.values_list("mission_id", "threat", "judged", "value")
+    return graded_points(found, {key: i for i, key in enumerate(ids)})
+
+
+def words_for(rises: Sequence[Rise], at: datetime) -> list[Word]:
+    """Alarms for what rose to where someone must look."""
+    return [
+        Alarm(
+            MissionId(one.mission),
+            "intelligence.threat_rose",
+            Severity.SERIOUS if one.after < ThreatLevel.EXTREME else Severity.URGENT,
+            Ref("Mission", one.mission),
+            f"threat/{one.mission}/{THREAT_CODES[one.threat].value}",
+            {"threat": THREAT_CODES[one.threat].value, "before": one.before, "after": one.after},
+        )
+        for one in rises
+        if one.after >= ALARMING and one.after > one.before > 0
+    ]
+
+
+def crossed(now: datetime) -> list[tuple[Tripwire, list[Word]]]:
+    """Openly marked lines that are crossed now and were not, each with the words that say so."""
+    standing = list(
+        Tripwire.objects.filter(crossed_at__isnull=True, lapses_at__gt=now, marking_id__in=readable_by(OPEN))
+    )
+    if not standing:
+        return []
+    now_s, seen = epoch_s(now), {str(m.id): m for m in all_missions()}
+    levels = {
+        p.mission_id: bytes(p.levels) for p in Picture.objects.filter(mission_id__in=[t.mission_id for t in standing])
+    }
+    found = []
+    for row in standing:
+        mission = seen.get(row.mission_id or "")
+        if mission is not None and _is_crossed(row, mission, levels.get(row.mission_id or "", b""), now_s):
+            found.append((row, _tripwire_words(row, now)))
+    return found
+
+
+def _is_crossed(row: Tripwire, mission: MissionSeen, levels: bytes, now_s: int) -> bool:
+    rule = row.rule
+    if not isinstance(rule.condition, Happenings):
+        at = THREAT_CODES.index(rule.condition.threat)
+        level = ThreatLevel(levels[at]) if len(levels) > at and levels[at] else ThreatLevel.MINIMAL
+        return check_level(rule, level, now_s).state is State.CROSSED
+    if mission.latitude is None or mission.longitude is None:
+        return False
+    recent = Occurrence.objects.filter(
+        end_s__gte=now_s - int(row.within_hours * 3600),
+        threat=THREAT_CODES.index(rule.condition.threat),
+        marking_id__in=readable_by(OPEN),
+    )
+    occurrences = columns_of(recent.values_list("first", *COLUMNS))
+    return check_happenings(rule, Point(mission.latitude, mission.longitude), occurrences, now_s).state is State.CROSSED
+
+
+def _tripwire_words(row: Tripwire, now: datetime) -> list[Word]:
+    mission = MissionId(row.mission_id or "")
+    threat = next(one for one in THREAT_CODES if one.value == row.threat)
+    params: dict[str, str | int | float] = {"threat": row.threat, "owner": row.owner, "count": row.count}
+    return [
+        Alarm(mission, "intelligence.tripwire_crossed", Severity.URGENT, row.ref, f"tripwire/{row.pk}", params),
+        Evidence("intelligence", row.ref, Aspect.THREAT, threat, mission, TRIPWIRE_STRENGTH, now, params),
+    ]
+
+
+def _carried(
+    missions: Missions, now_s: int
+) -> tuple[FloatArray, CodeArray, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]:
+    """The sums of all missions at this instant, the levels last seen, and which missions have a picture at all."""
+    n = len(missions)
+    sums, levels = np.zeros((n, SLOTS)), np.zeros((n, len(THREAT_CODES)), dtype=np.int8)
+    known, at = np.zeros(n, dtype=np.bool_), np.full(n, now_s, dtype=np.int64)
+    row_of = {key: i for i, key in enumerate(missions.id)}
+    stands = _stands(missions)
+    rows = Picture.objects.values_list("mission_id", "stands", "as_of_s", "sums", "levels")
+    for mission, stood, as_of, packed, level in rows:
+        row = row_of.get(mission or "")
+        if row is not None and stands[row] == stood and len(packed) == SLOTS * 8:
+            sums[row], levels[row] = np.frombuffer(packed, dtype="<f8"), np.frombuffer(level, dtype=np.int8)
+            known[row], at[row] = True, as_of
+    sums *= np.exp2(-np.maximum(0, now_s - at)[:, None] / SLOT_HALF_LIFE_S)
+    return sums, levels, known
+
+
+def _stands(missions: Missions) -> list[str]:
+    """Where each mission stands, as text: a picture that was counted for another place is none."""
+    places = zip(missions.latitude.tolist(), missions.longitude.tolist(), missions.country, strict=True)
+    return [f"{lat:.5f},{lon:.5f},{country}" for lat, lon, country in places]
+
+
+def _filled(
+    activity: Activity, missions: Missions, fresh: "np.ndarray[tuple[int], np.dtype[np.int64]]", now_s: int
+) -> Activity:
+    """Missions that have no picture, from all open occurrences there are."""
+    listed = fresh.tolist()
+    few = Missions(
+        [missions.id[i] for i in listed],
+        missions.latitude[fresh],
+        missions.longitude[fresh],
+        [missions.country[i] for i in listed],
+    )
+    new = Activity.none(few, now_s)
+    for part in open_occurrences(now_s):
+        new = new.with_occurrences(part)
+    activity.sums[fresh] = new.sums
+    return activity
+
+
+def open_occurrences(now_s: int) -> "list[Occurrences]":
+    """Everything openly known by now, in parts."""
+    rows = Occurrence.objects.filter(marking_id=intern(OPEN), known_s__lte=now_s).order_by("pk")
+    parts, last = list[Occurrences](), 0
+    while True:
+        some = list(rows.filter(pk__gt=last).values_list("pk", *COLUMNS)[:ROWS_AT_ONCE])
+        if not some:
+            return parts
+        parts.append(columns_of(some))
+        last = some[-1][0]
+
+
+def _rises(
+    ids: Sequence[str], before: CodeArray, after: CodeArray, known: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+) -> list[Rise]:
+    rows, classes = np.nonzero((before != after) & known[:, None])
+    return [
+        Rise(ids[i], c, int(before[i, c]), int(after[i, c]))
+        for i, c in zip(rows.tolist(), classes.tolist(), strict=True)
+    ]
+
+
+def _save(
+    missions: Missions,
+    sums: FloatArray,
+    levels: CodeArray,
+    rows: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    now_s: int,
+) -> None:
+    marking, stands = intern(OPEN), _stands(missions)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO intelligence_picture (mission_id, marking_id, stands, as_of_s, sums, levels)"
+            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (mission_id) DO UPDATE SET stands = excluded.stands,"
+            " as_of_s = excluded.as_of_s, sums = excluded.sums, levels = excluded.levels",
+            [
+                (missions.id[i], marking, stands[i], now_s, sums[i].astype("<f8").tobytes(), levels[i].tobytes())
+                for i in rows.tolist()
+            ],
+        )

@@ -1,0 +1,115 @@
+"""What intelligence puts on pages that are not its own: the rail, the search, addresses, sentences, the profile."""
+
+from collections.abc import Iterator, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
+
+from legation.intelligence import queries
+from legation.intelligence.links.reasons import REASONS
+from legation.missions import published as missions_published
+from legation.pages.panels import (
+    Found,
+    Panel,
+    RailEntry,
+    register_address,
+    register_panel,
+    register_rail,
+    register_search,
+)
+from legation.pages.sentences import register_sentences
+from legation.platform.authority.actor import Actor
+from legation.platform.egress.http import SENTENCES as FETCH_SENTENCES
+
+SENTENCES = {
+    "source_collector": _("{collector} is no collector; use one of {known}."),
+    "source_name": _("Give the source a name that no other has."),
+    "source_cadence": _("Write the longest silence that is normal, in seconds, above zero."),
+    "source_disabled": _("{name} is switched off; switch it on in the register, then collect again."),
+    "report_title": _("Write a title of at most {limit} characters."),
+    "report_text": _("Shorten the text to {limit} characters; attach longer papers."),
+    "report_kind": _("Choose what happened from the list; {kind} is not in it."),
+    "report_office": _("Write which office or person told it."),
+    "report_place": _("Write where it happened: a place by name, or latitude and longitude together."),
+    "report_future": _("The time lies in the future; correct it."),
+    "report_known": _("This report is stored already, word for word."),
+    "report_marking": _("The marking is above what you or this source may carry ({ceiling})."),
+    "report_no_source": _("No source for typed reports is registered. Ask an analyst to register one."),
+    "grading_value": _("That is not a step of the scale: {detail}."),
+    "grading_marking": _("Choose a marking that you may read yourself."),
+    "reason_wanted": _("Write a reason of at most {longest} characters; it stands in the record."),
+    "split_part": _("Choose some of the signals, not none and not all."),
+    "merge_part": _("Choose at least two occurrences of the same threat class."),
+    "occurrence_unknown": _("That occurrence is not there any more; go back to the list."),
+    "tripwire_owner": _("Write who acts when the line is crossed."),
+    "tripwire_lapse": _("Choose a day after today and within {days} days; a line is drawn anew, not for ever."),
+    "aside_reason": _("Write why the item may be let go."),
+    "threat.level": _("{threat} reads as level {level}"),
+    "threat.activity": _("Activity: {occurrences} occurrences, weighted sum {sum}"),
+    "threat.occurrence": _(
+        "{kind}, {place}: {where}, {age_days} days ago, credibility {credibility}, {origins} independent origins"
+    ),
+    "threat.other_occurrences": _("{occurrences} lighter occurrences"),
+    "threat.intent": _("Intent graded {value}: {note}"),
+    "threat.capability": _("Capability graded {value}: {note}"),
+    "threat.inhibiting": _("Inhibiting context graded {value}: {note}"),
+    "threat.floor": _("A score is never below zero"),
+    "tripwire.enough_happened": _(
+        "{found} of {count} happenings of {threat} within {within_km} km and {within_hours} h"
+    ),
+    "tripwire.too_little_happened": _("{found} of {count} happenings within {within_km} km and {within_hours} h"),
+    "tripwire.level_reached": _("{threat} stands at level {level}, the line is at {wanted}"),
+    "tripwire.level_below": _("{threat} stands at level {level}, below the line at {wanted}"),
+    "tripwire.lapsed": _("The line has lapsed; draw it again if it is still wanted."),
+    "intelligence.threat_rose": _("{threat} rose from level {before} to {after}"),
+    "intelligence.tripwire_crossed": _("A line for {threat} was crossed; {owner} acts"),
+    **{f"aside.{code}": reason.sentence for code, reason in REASONS.items()},
+    **{f"aside.{code}.advice": reason.advice for code, reason in REASONS.items()},
+    **FETCH_SENTENCES,
+}
+
+
+def register() -> None:
+    register_rail(RailEntry(_("Intelligence"), "intelligence", 30, "intelligence.read", count=_count))
+    register_search("intelligence", search)
+    register_address("Occurrence", lambda key: reverse("occurrence", args=[key]))
+    register_address("Signal", lambda key: reverse("signal", args=[key]))
+    register_address("Source", lambda key: reverse("source", args=[key]))
+    register_address("Grading", lambda key: reverse("intelligence"))
+    register_address("Tripwire", lambda key: reverse("tripwires"))
+    register_panel(
+        Panel("mission.main", "intelligence-profile", mission_profile, "intelligence/profile_panel.html", order=30)
+    )
+    register_panel(
+        Panel("watch.side", "intelligence-sources", silent, "intelligence/silent_panel.html", order=60, live=True)
+    )
+    register_sentences(SENTENCES)
+
+
+def mission_profile(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """The threat profile of one mission, with the sources that are silent."""
+    if mission is None or "intelligence.read" not in actor.verbs:
+        return None
+    lines = queries.profile(actor, missions_published.mission(actor, mission))
+    return {"mission": mission, "lines": lines, "silent": queries.silent_sources(actor)}
+
+
+def silent(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """Sources that are silent beyond their cadence."""
+    if "intelligence.read" not in actor.verbs:
+        return None
+    return {"silent": queries.silent_sources(actor)}
+
+
+def search(actor: Actor, text: str) -> Iterator[Found]:
+    """Occurrences by place, sources by name."""
+    if "intelligence.read" not in actor.verbs:
+        return
+    for one in queries.with_keys(queries.occurrences(actor).filter(place__icontains=text).order_by("-end_s")[:10]):
+        yield Found("occurrence", one.row.place, one.row.kind.replace("_", " "), reverse("occurrence", args=[one.key]))
+    for seen in queries.sources_named(actor, text):
+        yield Found("source", seen.name, seen.owner, reverse("source", args=[seen.pk]))
+
+
+def _count(actor: Actor) -> int | None:
+    return queries.occurrences(actor).count() or None
