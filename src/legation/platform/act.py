@@ -60,13 +60,17 @@ class Context:
     caused_by: EntryId | None
     entry_id: EntryId
     drafts: list[Draft] = field(default_factory=list)
+    interned: dict[Marking, int] = field(default_factory=dict)  # of this act only: a rollback takes new ids back
 
     def new_id(self) -> str:
         """A fresh record id; ordered by time of making."""
         return fresh_id(self.wall)
 
     def marking_id(self, marking: Marking) -> int:
-        return intern(marking)
+        known = self.interned.get(marking)
+        if known is None:
+            known = self.interned[marking] = intern(marking)
+        return known
 
     def write[R: Record](
         self,
@@ -182,7 +186,7 @@ class Context:
                 actor=self.actor.id,
                 mission=mission,
                 marking=marking,
-                marking_id=intern(marking),
+                marking_id=self.marking_id(marking),
                 occurred_at=occurred_at or self.now,
                 subjects=subjects,
                 words=tuple(words),
