@@ -1,7 +1,7 @@
 """How does a person get into the house the first time? By a link that works once, for fifteen minutes."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from legation.platform import clock
 from legation.runtime.middleware import ENROLLING
 from legation.runtime.models import EnrolmentLink
 
@@ -32,7 +33,7 @@ def issue_enrolment(user: User) -> str:
     """The path of a fresh link for this user; links given before stop working."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     EnrolmentLink.objects.filter(user=user, used_at=None).delete()
-    EnrolmentLink.objects.create(user=user, token_sha256=_digest(token), expires_at=datetime.now(UTC) + LIFE)
+    EnrolmentLink.objects.create(user=user, token_sha256=_digest(token), expires_at=clock.wall() + LIFE)
     return reverse("enrol", args=[token])
 
 
@@ -43,7 +44,7 @@ def _digest(token: str) -> bytes:
 
 def _open_link(token: str) -> EnrolmentLink | None:
     links = EnrolmentLink.objects.select_related("user").filter(
-        token_sha256=_digest(token), used_at=None, expires_at__gt=datetime.now(UTC), user__is_active=True
+        token_sha256=_digest(token), used_at=None, expires_at__gt=clock.wall(), user__is_active=True
     )
     return links.first()
 
@@ -101,7 +102,7 @@ def enrol(request: HttpRequest, token: str) -> HttpResponse:
 @transaction.atomic
 def _use(link: EnrolmentLink, password: str) -> bool:
     """Spend the link and start the account afresh: old factors and sessions end. False where it was spent meanwhile."""
-    spent = EnrolmentLink.objects.filter(pk=link.pk, used_at=None).update(used_at=datetime.now(UTC))
+    spent = EnrolmentLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.wall())
     if not spent:
         return False
     user = get_user_model().objects.get(pk=link.user_id)

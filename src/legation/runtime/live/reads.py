@@ -5,7 +5,6 @@ All of it runs in the feed's one reading thread, on that thread's own connection
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from hashlib import sha256
 
 from allauth.usersessions.models import UserSession
@@ -53,7 +52,7 @@ def standings(session_keys: Collection[str], known: Mapping[str, Standing]) -> d
     A session ends by expiry, sign-out, revocation, a closed account or a changed password; rights change with the
     operator's row or with a new marking in use. Only where one of these changed is the actor made anew.
     """
-    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=datetime.now(UTC))
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=clock.wall())
     rows = (
         UserSession.objects.filter(Exists(alive), session_key__in=session_keys, user__is_active=True)
         .select_related("user__operator")
