@@ -172,6 +172,12 @@ def unasked_reads(module: Module) -> list[str]:
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "update", "delete"}
 
 
+def made_from(variable: str, module: Module) -> str:
+    """The model that a variable is made from: `state = … or Computed(…)` gives Computed; empty where it is not seen."""
+    made = re.findall(rf"\b{re.escape(variable)} = [^\n]*?\b([A-Z]\w+)\(", module.text)
+    return made[-1] if made else ""
+
+
 def written_past_the_ledger(module: Module) -> list[str]:
     """Writes to a Record outside the platform: they would not stand in the ledger.
 
@@ -185,7 +191,7 @@ def written_past_the_ledger(module: Module) -> list[str]:
             continue
         chain = ast.unparse(node.func.value)
         found = re.search(r"(\w+)\.objects\b", chain)
-        model = found.group(1) if found else ""
+        model = found.group(1) if found else made_from(chain, module)
         on_rows = bool(found) or node.func.attr in WRITES - {"update", "delete", "create"}
         if not on_rows or tables().get(model) in {"Stream", "Projection"}:
             continue
