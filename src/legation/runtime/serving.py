@@ -36,7 +36,17 @@ def serve(port: int, *, ready: Callable[[str], None] = lambda address: None, hos
             lifespan="on",
         )
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[door])
+            WebProcess(config).run(sockets=[door])
+
+
+class WebProcess(uvicorn.Server):
+    """uvicorn, which would wait for open live lines until its patience ends: they are told to come back instead."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        from legation.runtime.live.hub import HUB
+
+        await HUB.close()
+        await super().shutdown(sockets)
 
 
 @contextlib.contextmanager

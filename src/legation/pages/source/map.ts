@@ -1,6 +1,7 @@
 // Where are the missions and how do they stand? <legation-map> draws them by present risk over a map that is ours.
 //
-// Figures: a GeoJSON collection of points with properties {id, name, country, band 1..5 or 0, label, url}. The band
+// Figures: a GeoJSON collection of points with properties {id, name, country, band 1..5 or 0}; the names of the
+// bands stand in `labels`, the address of a mission begins with `page`. The band
 // is a shape and a letter as well as a colour. The same figures can be read as a list.
 import type * as GeoJSON from "geojson";
 import {
@@ -25,8 +26,6 @@ interface Mission {
   readonly name: string;
   readonly country: string;
   readonly band: number;
-  readonly label: string;
-  readonly url: string;
 }
 type Missions = GeoJSON.FeatureCollection<GeoJSON.Point, Mission>;
 
@@ -187,8 +186,8 @@ class LegationMap extends HTMLElement {
   private card(mission: Mission | undefined, country: Country | undefined): HTMLElement {
     const lines: Node[] = [];
     if (mission) {
-      lines.push(part("a", mission.name, { href: mission.url, class: "popup-name" }));
-      lines.push(part("p", [part("span", mission.label, { class: `band b${mission.band}` })]));
+      lines.push(part("a", mission.name, { href: this.address(mission), class: "popup-name" }));
+      lines.push(part("p", [this.band(mission)]));
     }
     const name = country?.properties.name ?? mission?.country ?? "";
     if (name) lines.push(part("p", name, { class: "popup-country" }));
@@ -205,10 +204,19 @@ class LegationMap extends HTMLElement {
 
   private entry(mission: Mission): HTMLElement {
     return part("p", [
-      part("span", mission.label, { class: `band b${mission.band}` }),
+      this.band(mission),
       document.createTextNode(" "),
-      part("a", mission.name, { href: mission.url }),
+      part("a", mission.name, { href: this.address(mission) }),
     ], { "data-row": "" });
+  }
+
+  private band(mission: Mission): HTMLElement {
+    const label = (this.getAttribute("labels") ?? "").split("|")[mission.band] ?? "";
+    return part("span", label, { class: `band b${mission.band}` });
+  }
+
+  private address(mission: Mission): string {
+    return `${this.getAttribute("page") ?? ""}${encodeURIComponent(mission.id)}/`;
   }
 
   private list(): void {

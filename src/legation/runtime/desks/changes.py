@@ -16,6 +16,7 @@ from legation.runtime.desks.ledger import may_open
 NIGHT = timedelta(hours=24)
 READ = 400  # entries looked at: a busy day's acts of people; loads of lists are one line whatever their length
 SHOWN = 7
+LINE = ("pk", "entry_id", "fact", "recorded_at")  # the sealed body is read only for the few lines that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Change:
 
 def changes(actor: Actor, mission: str | None = None) -> list[Change]:
     """What this actor may open of the last day, by kind of act."""
-    found = Entry.objects.filter(may_open(actor), recorded_at__gte=clock.wall() - NIGHT)
+    found = Entry.objects.only(*LINE).filter(may_open(actor), recorded_at__gte=clock.wall() - NIGHT)
     if mission:
         found = found.filter(mission=mission)
     kinds: dict[str, list[Entry]] = {}

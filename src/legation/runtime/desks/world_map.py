@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from legation.missions import published, queries
 from legation.missions.published import MissionSeen
-from legation.pages.bands import band_of
+from legation.pages.bands import BANDS
 from legation.pages.panels import Standing, standing
 from legation.platform.authority.actor import Actor
 from legation.platform.authority.resolve import check_verb
@@ -44,23 +44,17 @@ def worst(actor: Actor) -> list[Placed]:
     return [one for one in placed(actor, frozenset(top)) if one.standing.band]
 
 
-def features(found: list[Placed]) -> Iterator[dict[str, Any]]:
-    """GeoJSON points; a mission whose place is not known is on the list, not on the map."""
-    page = reverse("mission", args=["0"]).removesuffix("0/")
-    for one in found:
-        seen = one.mission
-        if seen.latitude is None or seen.longitude is None:
-            continue
-        band = band_of(one.standing.band)
-        properties = {
-            "id": seen.id,
-            "name": seen.name,
-            "country": seen.receiving_state,
-            "band": band.rank,
-            "label": str(band.label),
-            "url": f"{page}{seen.id}/",
-        }
-        point = {"type": "Point", "coordinates": [round(seen.longitude, 4), round(seen.latitude, 4)]}
+def features(actor: Actor) -> Iterator[dict[str, Any]]:
+    """GeoJSON points; a mission whose place is not known is on the list of missions, not on the map.
+
+    Columns straight from the table: eight thousand missions are drawn at every opening of the watch floor.
+    """
+    stands = standing(actor)
+    columns = ("pk", "city", "title", "receiving_state", "latitude", "longitude")
+    rows = queries.missions(actor).order_by().exclude(latitude=None).exclude(longitude=None).values_list(*columns)
+    for key, city, title, state, latitude, longitude in rows.iterator(chunk_size=4000):
+        properties = {"id": key, "name": city or title, "country": state, "band": stands.get(key, UNKNOWN).band}
+        point = {"type": "Point", "coordinates": [round(longitude, 4), round(latitude, 4)]}
         yield {"type": "Feature", "geometry": point, "properties": properties}
 
 
@@ -69,7 +63,7 @@ def points(request: HttpRequest) -> HttpResponse:
     """The map's figures for this reader."""
     actor = actor_of(request)
     check_verb("missions.read", actor)
-    body = msgspec.json.encode({"type": "FeatureCollection", "features": list(features(placed(actor)))})
+    body = msgspec.json.encode({"type": "FeatureCollection", "features": list(features(actor))})
     return HttpResponse(body, content_type="application/geo+json")
 
 
@@ -77,7 +71,11 @@ def map_panel(actor: Actor, _mission: str | None) -> Mapping[str, object] | None
     """The map's frame; its points come from their own address, so the page is not held up by them."""
     if "missions.read" not in actor.verbs:
         return None
-    return {"total": queries.missions(actor).count()}
+    return {
+        "total": queries.missions(actor).count(),
+        "page": reverse("mission", args=["0"]).removesuffix("0/"),
+        "labels": "|".join(band.label for band in BANDS),
+    }
 
 
 def worst_panel(actor: Actor, _mission: str | None) -> Mapping[str, object] | None:

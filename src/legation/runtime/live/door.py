@@ -51,6 +51,8 @@ async def live(scope: Message, receive: Receive, send: Send) -> None:
     try:
         await HUB.join(viewer)
         await serve(viewer, send, hangup)
+    except asyncio.CancelledError:
+        pass  # the process stops; the browser comes back to the next one
     finally:
         HUB.leave(viewer)
         hangup.cancel()
