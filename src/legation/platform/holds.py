@@ -1,0 +1,69 @@
+"""Who may have personal data erased, and what stops it? Holds, their lifting and erasure as acts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from legation.foundations.decisions import Refusal, Refused
+from legation.foundations.identity import Ref
+from legation.platform.act import Context, act
+from legation.platform.authority.resolve import House
+from legation.platform.ledger import erasure
+
+
+@dataclass(frozen=True, slots=True)
+class HeldByLaw:
+    """Nothing about the subject may be erased until the hold is lifted."""
+
+    version: ClassVar[int] = 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLifted:
+    """The holds on the subject ended."""
+
+    version: ClassVar[int] = 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """The sealed parts about a person were erased with their keys; the proof that they stood here holds."""
+
+    version: ClassVar[int] = 1
+    parts: int
+    reason: str
+
+
+@act("ledger.hold")
+def hold(ctx: Context, house: House, subject: Ref, *, reason: str) -> None:
+    """Forbid erasure about a person, or everybody at a mission. Raises Refused without a reason."""
+    _reasoned(reason)
+    erasure.hold(subject, reason=reason.strip(), by=ctx.actor.id, at=ctx.now)
+    ctx.announce(HeldByLaw(reason.strip()), subjects=[subject])
+
+
+@act("ledger.lift")
+def lift(ctx: Context, house: House, subject: Ref, *, reason: str) -> int:
+    """End the holds on a subject. Returns how many stood. Raises Refused without a reason."""
+    _reasoned(reason)
+    standing = list(erasure.standing_holds(subject))
+    for held in standing:
+        erasure.lift(held, by=ctx.actor.id, at=ctx.now)
+    if standing:
+        ctx.announce(HoldLifted(reason.strip()), subjects=[subject])
+    return len(standing)
+
+
+@act("ledger.erase")
+def erase(ctx: Context, house: House, subject: Ref, *, reason: str) -> int:
+    """Erase the sealed parts about a person. Returns how many. Raises Refused under a hold or without a reason."""
+    _reasoned(reason)
+    parts = erasure.erase(subject)
+    ctx.announce(PersonErased(parts, reason.strip()), subjects=[subject])
+    return parts
+
+
+def _reasoned(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(Refusal("reason_missing", "ledger"))
