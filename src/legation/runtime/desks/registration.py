@@ -1,5 +1,6 @@
 """Which panels and rail lines are the desks' own? Registered when Django starts, like those of the rooms."""
 
+from django.apps import apps
 from django.utils.translation import gettext_noop as _
 
 from legation.pages.panels import Panel, RailEntry, register_panel, register_rail
@@ -12,6 +13,12 @@ def register() -> None:
     register_panel(Panel("watch.main", "map", world_map.map_panel, "desks/panels/map.html", order=10))
     register_panel(Panel("watch.main", "worst", world_map.worst_panel, "desks/panels/worst.html", order=20, live=True))
     register_panel(Panel("rso.main", "own", world_map.own_panel, "desks/panels/worst.html", order=10, live=True))
+    if apps.is_installed("legation.risk"):
+        from legation.runtime.desks import decisions
+
+        decide = "desks/panels/decisions.html"
+        register_panel(Panel("watch.side", "decisions", decisions.panel, decide, order=30, live=True))
+        register_panel(Panel("rso.main", "own-decisions", decisions.panel, decide, order=5, live=True))
     register_panel(Panel("watch.side", "changes", changes.panel, "desks/panels/changes.html", order=90, live=True))
     register_panel(Panel("rso.main", "own-changes", changes.panel, "desks/panels/changes.html", order=80, live=True))
     register_rail(RailEntry(_("My day"), "home", 5, "", shown=has_own_home))

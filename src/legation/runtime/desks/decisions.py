@@ -1,0 +1,84 @@
+"""What waits for a decision? Postures that risk calls for, and accepted risks whose time runs out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from legation.foundations.posture import PostureLevel
+from legation.missions import published as missions
+from legation.pages.panels import foresee
+from legation.pages.sentences import sentence
+from legation.platform import clock
+from legation.platform.authority.actor import Actor
+from legation.risk import queries as risk
+from legation.watch import queries as alarms
+
+SOON = timedelta(days=7)  # a week: long enough to assess anew before an acceptance lapses
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One decision: what it is, what it would change, by when, and where it is taken."""
+
+    what: str
+    detail: str
+    by: datetime | None
+    url: str
+    verb: str
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """Decisions that wait at the missions of this actor, the most urgent first."""
+    found = _postures(actor) + _acceptances(actor)
+    return sorted(found, key=lambda one: (one.by is None, one.by))[:SHOWN]
+
+
+def _postures(actor: Actor) -> list[Waiting]:
+    if "missions.set_posture" not in actor.verbs:
+        return []
+    proposed = [one.row for one in alarms.queue(actor) if one.row.kind == risk.POSTURE_ALARM and one.row.mission_id]
+    names = _names(actor, {str(row.mission_id) for row in proposed})
+    found = []
+    for row in proposed:
+        key = str(row.mission_id)
+        told = foresee(PostureLevel(int(row.params.get("proposed", 1))), actor, key)
+        detail = "; ".join(sentence(one.code, one.params) for one in told) or sentence(row.kind, row.params)
+        what = _("Posture for %(mission)s: %(before)s → %(after)s proposed") % {
+            "mission": names.get(key, ""),
+            "before": row.params.get("current", "?"),
+            "after": row.params.get("proposed", "?"),
+        }
+        found.append(Waiting(what, detail, row.due_at, reverse("mission", args=[key]) + "#posture", _("Decide")))
+    return found
+
+
+def _acceptances(actor: Actor) -> list[Waiting]:
+    if "risk.read" not in actor.verbs:
+        return []
+    ending = list(risk.standing_acceptances(actor).filter(until__lte=clock.as_of() + SOON)[:SHOWN])
+    names = _names(actor, {str(row.mission_id) for row in ending})
+    return [
+        Waiting(
+            _("Accepted risk lapses: %(mission)s") % {"mission": names.get(str(row.mission_id), "")},
+            _("assess again, lower it, or let someone delegated accept it"),
+            row.until,
+            reverse("risk-scenario", args=[row.mission_id, row.threat]),
+            _("Open"),
+        )
+        for row in ending
+    ]
+
+
+def _names(actor: Actor, keys: set[str]) -> dict[str, str]:
+    return {one.id: one.name for one in missions.missions(actor, keys=frozenset(keys))} if keys else {}
+
+
+def panel(actor: Actor, _mission: str | None) -> Mapping[str, object] | None:
+    """For those who decide anything."""
+    if not {"missions.set_posture", "risk.accept"} & actor.verbs:
+        return None
+    return {"waiting": waiting(actor)}
