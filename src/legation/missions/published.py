@@ -1,12 +1,15 @@
 """What other rooms may ask of missions, answered with frozen values."""
 
 from dataclasses import dataclass
+from typing import cast
 
-from legation.foundations.identity import MissionId
+from legation.foundations.identity import EntryId, MissionId
 from legation.foundations.posture import Posture, PostureLevel
 from legation.missions import queries
 from legation.missions.models import Mission
-from legation.platform.authority.actor import Actor
+from legation.platform.authority.actor import Actor, Authorised
+from legation.platform.authority.resolve import claim
+from legation.platform.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ def missions(actor: Actor, *, keys: frozenset[str] | None = None) -> list[Missio
 def find(actor: Actor, words: str) -> MissionSeen:
     """The one mission meant by an id, an external id or a city. Raises NotVisible for none, LookupError for several."""
     return _seen(queries.mission_named(actor, words))
+
+
+def claimed(actor: Actor, key: str, verb: str, *, caused_by: EntryId | None = None) -> Authorised[Record]:
+    """A claim on a mission, for another room's act that makes something there. Raises NotVisible or Forbidden."""
+    return cast(Authorised[Record], claim(Mission, key, verb, actor, caused_by=caused_by))
 
 
 def _seen(row: Mission) -> MissionSeen:

@@ -4,7 +4,7 @@ Source: the house's own rule after the UN practice that risk is accepted only by
 that much, in writing and for a limited time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,8 @@ from legation.risk.rules.programme import JUSTIFIES, ProgrammeCriticality, justi
 
 # An assessment is reviewed at least twice a year; an acceptance must not outlive the review of what it accepted.
 ACCEPTANCE_LONGEST = timedelta(days=183)
+# A posting lasts three to four years; a delegation is renewed with the person who holds it.
+DELEGATION_LONGEST = timedelta(days=4 * 366)
 RULE = "risk.acceptance"
 
 
@@ -52,9 +54,34 @@ def who_could(delegations: Iterable[DelegationValue], mission: MissionId, band: 
     return list(dict.fromkeys(d.person for d in sorted(fit, key=lambda d: (d.max_band, d.person))))
 
 
+def not_computed() -> Refusal:
+    """Nothing is known of the scenario yet: there is no risk to accept."""
+    return Refusal("risk_not_computed", RULE)
+
+
+def may_delegate(by: str, own: int | None, person: str, max_band: Band, until: datetime, now: datetime) -> Decision:
+    """Nobody delegates to himself or above his own delegation (own; None for the ministry's line, which holds all)."""
+    faults = (
+        (by == person, "delegation_to_oneself"),
+        (max_band is Band.UNACCEPTABLE, "unacceptable_is_accepted_by_nobody"),
+        (own is not None and max_band > own, "delegation_above_ones_own"),
+        (until <= now, "delegation_already_over"),
+        (until - now > DELEGATION_LONGEST, "delegation_too_long"),
+    )
+    told = {"days": str(DELEGATION_LONGEST.days), "own": _words(Band(own)) if own else "nothing"}
+    for wrong, reason in faults:
+        if wrong:
+            return Refusal(reason, "risk.delegation", params=told)
+    return Grant("risk.delegation")
+
+
 def _refuse(reason: str, wish: Wish, others: list[str], **params: str) -> Refusal:
-    told = {"band": wish.band.name.lower(), "who_could": ", ".join(others), **params}
+    told = {"band": _words(wish.band), "who_could": ", ".join(others) or "nobody", **params}
     return Refusal(reason, RULE, params=told)
+
+
+def _words(band: Band) -> str:
+    return band.name.lower().replace("_", " ")
 
 
 def _ill_formed(wish: Wish, now: datetime) -> Refusal | None:
@@ -62,7 +89,7 @@ def _ill_formed(wish: Wish, now: datetime) -> Refusal | None:
     if wish.band is Band.UNACCEPTABLE:
         return _refuse("unacceptable_is_accepted_by_nobody", wish, [])
     if not justifies(wish.programme, wish.band):
-        limit = JUSTIFIES[wish.programme].name.lower()
+        limit = _words(JUSTIFIES[wish.programme])
         return _refuse("programme_does_not_justify", wish, [], programme=wish.programme.name, limit=limit)
     if not wish.reason.strip():
         return _refuse("acceptance_without_reason", wish, [])
@@ -73,12 +100,15 @@ def _ill_formed(wish: Wish, now: datetime) -> Refusal | None:
     return None
 
 
-def may_accept(wish: Wish, delegations: Iterable[DelegationValue], now: datetime) -> Decision:
-    """Grant, or Refusal with the reason and with those who could."""
+def may_accept(
+    wish: Wish, delegations: Iterable[DelegationValue], now: datetime, names: Mapping[str, str] | None = None
+) -> Decision:
+    """Grant, or Refusal with the reason and with those who could. names: how persons are called in the answer."""
     held = list(delegations)
     if (refusal := _ill_formed(wish, now)) is not None:
         return refusal
-    others = [p for p in who_could(held, wish.mission, wish.band, now) if p != wish.person]
+    could = [p for p in who_could(held, wish.mission, wish.band, now) if p != wish.person]
+    others = [(names or {}).get(p, p) for p in could]
     own = [d for d in held if d.person == wish.person and d.mission == wish.mission and not d.withdrawn]
     if not own:
         return _refuse("no_delegation", wish, others)
@@ -87,7 +117,7 @@ def may_accept(wish: Wish, delegations: Iterable[DelegationValue], now: datetime
         return _refuse("delegation_lapsed", wish, others, until=max(d.until for d in own).isoformat())
     reach = max(d.max_band for d in live)
     if reach < wish.band:
-        return _refuse("above_delegation", wish, others, limit=reach.name.lower())
+        return _refuse("above_delegation", wish, others, limit=_words(reach))
     until = max(d.until for d in live if d.max_band >= wish.band)
     if wish.until > until:
         return _refuse("acceptance_outlives_delegation", wish, others, until=until.isoformat())

@@ -28,6 +28,11 @@ _NEXT: dict[MeasureState, frozenset[MeasureState]] = {
 }
 
 
+def next_states(state: MeasureState) -> frozenset[MeasureState]:
+    """Where a measure may go from a state."""
+    return _NEXT[state]
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureValue:
     """One measure at one mission.

@@ -1,0 +1,1 @@
+"""What the risk room hears and when it computes."""
