@@ -158,7 +158,7 @@ def test_a_jump_of_the_wall_clock_is_seen_and_slewing_is_not(monkeypatch: pytest
 def test_a_jump_extends_no_deadline() -> None:
     due("k", NOW)
     before = Deadline.objects.get(key="k").due_at
-    from legation.runtime.jump import report_jump
+    from legation.runtime.faults import report_jump
 
     report_jump(timedelta(days=-3))
     assert Deadline.objects.get(key="k").due_at == before
@@ -166,7 +166,7 @@ def test_a_jump_extends_no_deadline() -> None:
 
 def test_a_jump_raises_an_alarm() -> None:
     from legation.platform.ledger.words import visible_to
-    from legation.runtime.jump import report_jump
+    from legation.runtime.faults import report_jump
 
     report_jump(timedelta(days=3))
     assert [row.kind for row in visible_to(given.local())] == ["runtime.clock_jumped"]

@@ -17,6 +17,7 @@ LEGATION_HOME = home()
 LEGATION_KEYS = keys_folder()
 LEGATION_AUTHORITY_TABLE = PACKAGE / "runtime" / "authority.csv"
 HTTPS = os.environ.get("LEGATION_HTTPS", "") == "1"
+LEGATION_FETCH_HOSTS = frozenset(filter(None, os.environ.get("LEGATION_FETCH_HOSTS", "").split(",")))
 HOSTS = [name for name in os.environ.get("LEGATION_HOSTS", "").split(",") if name]
 
 LEGATION_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)

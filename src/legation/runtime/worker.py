@@ -3,19 +3,24 @@
 import logging
 import signal
 import threading
+from collections.abc import Callable
 
 from django.db import close_old_connections
 
 from legation.platform import clock
 from legation.platform.deadlines import fire_due
+from legation.platform.duties import duties
 from legation.platform.ledger import checkpoints
 from legation.platform.subscribers import deliver_all
-from legation.runtime.jump import report_jump
+from legation.runtime.faults import report_fault, report_jump
 
 log = logging.getLogger("legation.worker")
 
 PAUSE_S = 0.25
 """Between two looks when nothing happened: a quarter of the second in which an alarm must reach a page."""
+
+TOLD_AFTER = 5
+"""Failures of one duty in a row before people are told: a locked database passes, a fault does not."""
 
 
 class Worker:
@@ -24,6 +29,7 @@ class Worker:
     def __init__(self) -> None:
         self.stop = threading.Event()
         self._jumps = clock.JumpDetector()
+        self._failed: dict[str, int] = {}
 
     def run(self) -> None:
         """Turn until told to stop by SIGTERM or SIGINT."""
@@ -37,13 +43,20 @@ class Worker:
 
     def turn(self) -> int:
         """One round of all duties. Returns how much there was to do."""
-        done = 0
-        for duty in (self._look_at_clock, deliver_all, self._fire, self._sign):
-            try:
-                done += duty()
-            except Exception:
-                # One duty's fault must not stop the others; it is tried again at the next turn and stays in the log.
-                log.exception("%s failed and will be tried again", duty.__name__)
+        return sum(self._do(duty) for duty in (self._look_at_clock, deliver_all, self._fire, *duties(), self._sign))
+
+    def _do(self, duty: Callable[[], int]) -> int:
+        """One duty. Its fault stops no other; it is tried again at the next turn, and told when it stays."""
+        name = duty.__name__.strip("_")
+        try:
+            done = duty()
+        except Exception as fault:
+            log.exception("%s failed and will be tried again", name)
+            self._failed[name] = self._failed.get(name, 0) + 1
+            if self._failed[name] == TOLD_AFTER:
+                report_fault(name, type(fault).__name__)
+            return 0
+        self._failed.pop(name, None)
         return done
 
     def _look_at_clock(self) -> int:
@@ -57,5 +70,5 @@ class Worker:
         return fire_due(clock.as_of())
 
     def _sign(self) -> int:
-        checkpoints.tick()
+        checkpoints.sign_if_due()
         return 0

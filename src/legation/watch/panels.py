@@ -14,6 +14,7 @@ from legation.watch import queries
 
 SENTENCES = {
     "runtime.clock_jumped": _("The machine's clock jumped by {seconds} seconds. Check its time source."),
+    "runtime.duty_failed": _("The worker's duty “{duty}” keeps failing ({fault}). Its log says more; it is tried on."),
     "alarm_closed": _("This alarm is closed already."),
     "alarm_unclaimed": _("Take the alarm in hand first, so that it is known who settles it."),
     "note_missing": _("Say what came of it: the note stands in the record."),

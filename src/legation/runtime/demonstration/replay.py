@@ -11,7 +11,8 @@ from legation.platform.authority.actor import ServiceAccount
 from legation.platform.authority.actors import service
 from legation.platform.authority.resolve import House, claim_house
 from legation.platform.deadlines import fire_due
-from legation.platform.subscribers import deliver_all
+from legation.risk.queries import yesterday
+from legation.runtime.demonstration import world
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,22 @@ class DayPlayed:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """What a day brought."""
+    """What a day brought, and how the forecast of the day before did."""
 
     day: datetime
     signals: int
+    occurrences: int
     alarms: int
+    inside: int
+    scored: int
 
     @property
     def sentence(self) -> str:
-        return f"{self.day:%d %B %Y}: {self.signals:,} signals arrived, {self.alarms:,} deadlines ran out."
+        """One line for page and terminal."""
+        told = f"{self.day:%d %B %Y}: {self.signals:,} signals, {self.occurrences:,} occurrences new or changed."
+        if not self.scored:
+            return told
+        return f"{told} Yesterday's forecast: {self.inside:,} of {self.scored:,} missions inside the 80 % interval."
 
 
 @act("runtime.advance")
@@ -44,9 +52,10 @@ def advance(ctx: Context, house: House, days: int) -> datetime:
 
 
 def next_day() -> Played:
-    """Play one day to its end: clock, records, what hears of them, what ran out."""
+    """Play one day to its end: clock, records, what hears of them, what ran out, forecasts scored and made."""
     to = advance(claim_house("runtime.advance", service(ServiceAccount.LOCAL)), 1)
-    deliver_all()
+    read = world.collect()
     fired = fire_due(to)
-    deliver_all()
-    return Played(to, 0, fired)
+    world.settle()
+    told = yesterday(service(ServiceAccount.LOCAL))
+    return Played(to, read.signals, read.occurrences, fired, told.inside if told else 0, told.scored if told else 0)

@@ -1,24 +1,36 @@
 """How is the demonstration's world made? By the same acts as anybody's: missions, people, sources, signals, risks."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from legation.foundations.markings import Classification, Marking, Tlp
+from legation.intelligence.actions import Outcome, check_tripwires, collect_all, register_source
+from legation.intelligence.links import feeding
+from legation.intelligence.models import Source
 from legation.missions.actions import import_list
 from legation.missions.links import csv_file
 from legation.missions.models import Mission
 from legation.missions.rules.importing import MissionList
+from legation.pages.bands import band_of
+from legation.pages.sentences import sentence
 from legation.platform import clock
-from legation.platform.authority.actor import Actor, ServiceAccount
+from legation.platform.authority.actor import ServiceAccount
 from legation.platform.authority.actors import service
-from legation.platform.authority.resolve import claim_house
+from legation.platform.authority.resolve import claim, claim_house
+from legation.platform.subscribers import deliver_all
 from legation.platform.writing import Urgency, writing
-from legation.runtime.demonstration import people, records
+from legation.risk.actions import reforecast
+from legation.risk.queries import highest as highest_risks
+from legation.runtime.demonstration import judgements, people, records
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
 
 START = datetime(2018, 2, 5, 6, 0, tzinfo=UTC)
 """A Monday morning at the watch; every shipped history reaches beyond it, so the next days can be played."""
+
+REPORTS = "Typed reports"
+REPORT_CEILING = Marking(Classification.SECRET, Tlp.RED)
 
 type Say = Callable[[str], None]
 
@@ -28,17 +40,26 @@ class UnknownState(ValueError):
 
 
 def load(state: str, *, say: Say) -> None:
-    """Fill an empty node. On a filled one it changes nothing: the data is kept. Raises UnknownState."""
+    """Fill an empty node; each step that is done already is left as it is, so a load that was cut off goes on.
+
+    Raises UnknownState.
+    """
     local = service(ServiceAccount.LOCAL)
-    if Mission.objects.visible_to(local).exists():
-        return
     wanted = chosen(csv_file.read(records.missions()), state)
-    with writing(Urgency.PERSON):
-        clock.start_demonstration(START)
-    done = import_list(claim_house("missions.import", local), wanted.missions, "missions.csv")
-    say(f"{done.registered:,} missions: {state}'s, and all states' where history ships")
+    if not clock.is_demonstration():
+        with writing(Urgency.PERSON):
+            clock.start_demonstration(START)
+    if not Mission.objects.visible_to(local).exists():
+        done = import_list(claim_house("missions.import", local), wanted.missions, "missions.csv")
+        say(f"  {done.registered:,} missions: {state}'s, and all states' where history ships")
     people.enrol_all()
-    say(f"{len(people.PEOPLE)} demonstration persons")
+    if Source.objects.count() <= len(records.FEEDS):
+        register_sources()
+        read = collect(say=say)
+        say(f"  {read.signals:,} signals read, {read.occurrences:,} occurrences; {read.held_back:,} lie in the future")
+        say(f"  {judgements.judge(state, clock.as_of()):,} judgements by demonstration persons")
+        say("  forecasts, with two years of back-test …")
+        settle()
 
 
 def chosen(read: MissionList, state: str) -> MissionList:
@@ -51,11 +72,61 @@ def chosen(read: MissionList, state: str) -> MissionList:
     return MissionList((*own, *others), read.faults)
 
 
+def register_sources() -> None:
+    """Bring the shipped feeds, and a place for typed reports, into the register."""
+    local = service(ServiceAccount.LOCAL)
+    known = set(Source.objects.values_list("name", flat=True))
+    for feed in records.FEEDS:
+        if feed.name not in known:
+            register_source(
+                claim_house("intelligence.register_source", local),
+                name=feed.name,
+                collector=feed.collector,
+                reliability=feed.reliability,
+                cadence_s=int(timedelta(days=feed.cadence_days).total_seconds()),
+                owner=feed.owner,
+            )
+
+
+def collect(*, say: Say = lambda _: None) -> Outcome:
+    """Feed every shipped file again: what is of a later day than now is held back, what is known changes nothing."""
+    collector = service(ServiceAccount.COLLECTOR)
+    total = Outcome()
+    sources = {source.name: source.pk for source in Source.objects.visible_to(collector)}
+    for feed in records.FEEDS:
+        say(f"  {feed.name} …")
+        fed = feeding.from_bytes(records.read(feed.file), feed.file, collector=feed.collector)
+        done = collect_all(claim(Source, sources[feed.name], "intelligence.collect", collector), fed)
+        total.signals += done.signals
+        total.held_back += done.held_back
+        total.occurrences += done.occurrences
+        total.quarantined += done.quarantined
+    if REPORTS not in sources:
+        register_source(
+            claim_house("intelligence.register_source", service(ServiceAccount.LOCAL)),
+            name=REPORTS,
+            collector="typed",
+            ceiling=REPORT_CEILING,
+        )
+    return total
+
+
+def settle() -> None:
+    """Let everything follow from what was collected: lines, risks, forecasts, alarms."""
+    worker = service(ServiceAccount.WORKER)
+    check_tripwires(claim_house("intelligence.cross", worker))
+    reforecast(claim_house("risk.reforecast", worker))
+    deliver_all()
+
+
 def highest(count: int) -> list[tuple[str, str, str]]:
     """The missions with the highest present risk: name, band, main cause."""
-    return []
-
-
-def actor() -> Actor:
-    """Who fills and plays the demonstration."""
-    return service(ServiceAccount.LOCAL)
+    rows = highest_risks(service(ServiceAccount.LOCAL), count)
+    return [
+        (
+            f"{one.mission.name} ({one.mission.sending_state})",
+            str(band_of(one.row.present_band).label),
+            sentence(one.cause.code, one.cause.params),
+        )
+        for one in rows
+    ]

@@ -1,4 +1,4 @@
-"""What is said when the machine's clock jumps? An alarm; no deadline moves because of it."""
+"""What is said when the node itself is not well? An alarm: its clock jumped, or a duty of its worker keeps failing."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +21,15 @@ class ClockJumped:
     seconds: int
 
 
+@dataclass(frozen=True, slots=True)
+class DutyFailed:
+    """A duty of the worker failed several times in a row. fault: the kind of failure, never its text."""
+
+    version: ClassVar[int] = 1
+    duty: str
+    fault: str
+
+
 def report_jump(jump: timedelta) -> None:
     """Record the jump and raise the alarm, as the worker."""
     clock_jumped(claim_house("runtime.report_jump", service(ServiceAccount.WORKER)), int(jump.total_seconds()))
@@ -38,3 +47,22 @@ def clock_jumped(ctx: Context, house: House, seconds: int) -> None:
         params={"seconds": seconds},
     )
     ctx.announce(ClockJumped(seconds), words=[alarm], subjects=[Ref("Node", "own")])
+
+
+def report_fault(duty: str, fault: str) -> None:
+    """Raise the alarm that a duty keeps failing, as the worker."""
+    duty_failed(claim_house("runtime.report_fault", service(ServiceAccount.WORKER)), duty, fault)
+
+
+@act("runtime.report_fault", urgency=Urgency.ALARM)
+def duty_failed(ctx: Context, house: House, duty: str, fault: str) -> None:
+    """Say that a duty of the worker keeps failing; it is tried on."""
+    alarm = Alarm(
+        mission=None,
+        kind="runtime.duty_failed",
+        severity=Severity.SERIOUS,
+        subject=Ref("Node", "own"),
+        key=duty,
+        params={"duty": duty, "fault": fault},
+    )
+    ctx.announce(DutyFailed(duty, fault), words=[alarm], subjects=[Ref("Node", "own")])
