@@ -1,6 +1,7 @@
 """All tables of the platform, for Django to find."""
 
 from legation.platform.authority.models import MarkingRow, Operator, PersonalKey
+from legation.platform.blobs import BlobKey
 from legation.platform.clock import NodeClock
 from legation.platform.deadlines import Deadline
 from legation.platform.idempotency import Answered
@@ -18,6 +19,7 @@ from legation.platform.subscribers import Cursor, Parked
 
 __all__ = [
     "Answered",
+    "BlobKey",
     "Cursor",
     "Deadline",
     "Entry",

@@ -1,51 +1,87 @@
 """What proves that one entry stands in the record, or that a newer record begins with an older one? Read from tiles."""
 
 import base64
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from legation.platform.ledger import leaf, tree
-from legation.platform.ledger.models import Entry, Node, Tile
-from legation.platform.ledger.tree import TILE_HEIGHT
+from legation.platform.ledger.models import Entry, Node
+from legation.platform.ledger.tree import TILE_HEIGHT, Subtree
 
 WIDTH = 1 << TILE_HEIGHT
+
+
+type Run = tuple[int, int]
+"""(level, number): 16 siblings of one level; level 0 are leaves."""
 
 
 class TileReader:
     """Subtree roots of one node's log, read in runs of 16 siblings, each run once."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, runs: Iterable[Run] = ()) -> None:
+        """`runs` are read at once, in two queries; others when they are asked for."""
         self._node = node
-        self._runs: dict[tuple[int, int], dict[int, bytes]] = {}
+        self._runs: dict[Run, dict[int, bytes]] = {}
+        self._read(set(runs))
 
     def __call__(self, height: int, index: int) -> bytes:
         """The root of a full subtree. Raises KeyError where the database has lost it."""
-        level, above = divmod(height, TILE_HEIGHT)
-        first = index << above
-        run = self._run(level, first // WIDTH)
-        if not above:
-            return run[first]
-        return tree.fold([run[i] for i in range(first, first + (1 << above))])
+        level, first, count = _siblings(height, index)
+        if (level, first // WIDTH) not in self._runs:
+            self._read({(level, first // WIDTH)})
+        run = self._runs[level, first // WIDTH]
+        return run[first] if count == 1 else tree.fold([run[i] for i in range(first, first + count)])
 
-    def _run(self, level: int, number: int) -> dict[int, bytes]:
-        run = self._runs.get((level, number))
-        if run is None:
-            start, end = number * WIDTH, (number + 1) * WIDTH
-            run = self._runs[level, number] = self._tiles(level, start, end) if level else self._leaves(start, end)
-        return run
+    def _read(self, runs: set[Run]) -> None:
+        tiles, leaves = [run for run in runs if run[0]], [number for level, number in runs if not level]
+        self._runs.update({run: {} for run in runs})
+        with connection.cursor() as cursor:
+            if tiles:
+                where = " OR ".join([f"(level = %s AND {_INDEX} BETWEEN %s AND %s)"] * len(tiles))
+                asked = [value for level, number in tiles for value in (level, *_bounds(number))]
+                sql = f"SELECT level, {_INDEX}, hash FROM platform_tile WHERE node_id = %s AND ({where})"  # noqa: S608  # our own names
+                cursor.execute(sql, [self._node.pk, *asked])
+                for level, index, root in cursor.fetchall():
+                    self._runs[level, index // WIDTH][index] = bytes(root)
+            for number in leaves:
+                cursor.execute(_LEAVES, [self._node.pk, *_bounds(number)])
+                self._runs[0, number].update({position: bytes(leaf) for position, leaf in cursor.fetchall()})
 
-    def _tiles(self, level: int, start: int, end: int) -> dict[int, bytes]:
-        rows = Tile.objects.filter(node=self._node, level=level, index__gte=start, index__lt=end)
-        return {int(index): bytes(root) for index, root in rows.values_list("index", "hash")}
 
-    def _leaves(self, start: int, end: int) -> dict[int, bytes]:
-        rows = Entry.objects.filter(node=self._node, position__gte=start, position__lt=end)
-        return {int(position): bytes(found) for position, found in rows.values_list("position", "leaf")}
+_INDEX = '"index"'  # a word of SQL, so quoted; both databases take double quotes
+_LEAVES = "SELECT position, leaf FROM platform_entry WHERE node_id = %s AND position BETWEEN %s AND %s"
+
+
+def _siblings(height: int, index: int) -> tuple[int, int, int]:
+    """(level, first, count) of the kept hashes that make up a subtree."""
+    level, above = divmod(height, TILE_HEIGHT)
+    return level, index << above, 1 << above
+
+
+def _bounds(number: int) -> tuple[int, int]:
+    return number * WIDTH, (number + 1) * WIDTH - 1
+
+
+def _runs_of(walk: Callable[[Subtree], object]) -> set[Run]:
+    """Which runs a proof will read: the same walk over the tree, with nothing in it."""
+    runs: set[Run] = set()
+
+    def note(height: int, index: int) -> bytes:
+        level, first, _ = _siblings(height, index)
+        runs.add((level, first // WIDTH))
+        return b""
+
+    walk(note)
+    return runs
 
 
 def root_at(node: Node, size: int) -> bytes | None:
     """The root over the first `size` entries, or None where the database has lost some."""
     try:
-        return tree.range_root(0, size, TileReader(node))
+        runs = _runs_of(lambda subtree: tree.range_root(0, size, subtree))
+        return tree.range_root(0, size, TileReader(node, runs))
     except KeyError:
         return None
 
@@ -75,12 +111,14 @@ def public_line(entry: Entry, node: str) -> str:
 
 def inclusion(node: Node, position: int, size: int) -> list[bytes]:
     """Siblings from leaf to the root of the first `size` entries. Raises ValueError, KeyError."""
-    return tree.inclusion_proof(position, size, TileReader(node))
+    runs = _runs_of(lambda subtree: tree.inclusion_proof(position, size, subtree))
+    return tree.inclusion_proof(position, size, TileReader(node, runs))
 
 
 def consistency(node: Node, old: int, new: int) -> list[bytes]:
     """What shows a witness that nothing before `old` has changed. Raises ValueError, KeyError."""
-    return tree.consistency_proof(old, new, TileReader(node))
+    runs = _runs_of(lambda subtree: tree.consistency_proof(old, new, subtree))
+    return tree.consistency_proof(old, new, TileReader(node, runs))
 
 
 def receipt(entry: Entry, *, size: int, checkpoint: str) -> Receipt:

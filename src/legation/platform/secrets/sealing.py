@@ -3,6 +3,7 @@
 The record keeps SHA-256(salt ‖ plaintext): it binds the text, and once salt and key are gone it says nothing about it.
 """
 
+import hmac
 import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -44,6 +45,7 @@ class PartSealer:
 
     def __init__(self, node_key: bytes) -> None:
         self._wrap = AESGCM(node_key)
+        self._naming = hmac.digest(node_key, b"names of blobs", "sha256")
 
     @staticmethod
     def fresh_key() -> bytes:
@@ -51,17 +53,14 @@ class PartSealer:
 
     def seal_all(self, parts: Sequence[tuple[bytes, bytes]]) -> Iterator[Sealed]:
         """Seal (place, plaintext) pairs. The place is authenticated: a part moved elsewhere does not open."""
-        chance = os.urandom(len(parts) * (KEY_BYTES + SALT_BYTES + NONCE_BYTES))
-        wrap = self._wrap.encrypt
         step = KEY_BYTES + SALT_BYTES + NONCE_BYTES
-        for at, (place, plaintext) in zip(range(0, len(chance), step), parts, strict=True):
-            secret = chance[at : at + KEY_BYTES + SALT_BYTES]
+        chance, wrap, at = os.urandom(len(parts) * step), self._wrap.encrypt, 0
+        for place, plaintext in parts:
+            key, salt = chance[at : at + KEY_BYTES], chance[at + KEY_BYTES : at + KEY_BYTES + SALT_BYTES]
             nonce = chance[at + KEY_BYTES + SALT_BYTES : at + step]
-            yield Sealed(
-                AESGCM(secret[:KEY_BYTES]).encrypt(ONCE, plaintext, place),
-                sha256(secret[KEY_BYTES:] + plaintext).digest(),
-                nonce + wrap(nonce, secret, place),
-            )
+            at += step
+            ciphertext = AESGCM(key).encrypt(ONCE, plaintext, place)
+            yield Sealed(ciphertext, sha256(salt + plaintext).digest(), nonce + wrap(nonce, key + salt, place))
 
     def unwrap(self, place: bytes, wrapped: bytes) -> tuple[bytes, bytes]:
         """Key and salt of a part. Raises SealBroken."""
@@ -72,6 +71,10 @@ class PartSealer:
         """Salt and plaintext of a part. Raises SealBroken."""
         key, salt = self.unwrap(place, wrapped)
         return salt, self._open(AESGCM(key), ONCE, ciphertext, place)
+
+    def naming(self) -> "hmac.HMAC":
+        """A keyed hash for names: without the node key a name says nothing about what it names."""
+        return hmac.new(self._naming, digestmod="sha256")
 
     def seal_field(self, place: bytes, plaintext: bytes) -> bytes:
         """Seal one short value under the node key itself; for indexes that a person's erasure does not concern."""
