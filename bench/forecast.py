@@ -16,6 +16,7 @@ import polars as pl
 from legation.foundations.place import Point, distances_km
 from legation.intelligence.rules.mappings import UCDP_PRECISION_KM
 from legation.risk.rules import backtest, forecast, series
+from legation.risk.rules.counting import SAME_PLACE_DEGREES
 
 DATA = Path(__file__).parents[1] / "../shared/data"
 HISTORY = DATA / "history" / "ucdp_ged"
@@ -70,10 +71,10 @@ def towns() -> list[Place]:
     ]
 
 
-def counted(places: list[Place]) -> tuple[series.Series, np.ndarray, list[str]]:
-    """Series of every place × ring and of each country; the ring of each row (0 = country) and its country."""
+def counted(places: list[Place]) -> tuple[series.Series, np.ndarray, list[tuple[object, ...]]]:
+    """Series of every place × ring and of each country; the ring of each row (0 = country) and its cell."""
     days = (LAST - FIRST).days + 1
-    rows, covered, rings, countries = [], [], [], []
+    rows, covered, rings, countries, cells = [], [], [], [], []
     for country, files in FILES.items():
         table = pl.concat([pl.read_csv(f, infer_schema_length=0).select(COLUMNS) for f in files])
         start, end = (table[c].str.slice(0, 10).str.to_date().to_numpy().astype("datetime64[D]") for c in COLUMNS[3:])
@@ -82,25 +83,30 @@ def counted(places: list[Place]) -> tuple[series.Series, np.ndarray, list[str]]:
         latitude, longitude = (table[c].cast(pl.Float64).to_numpy() for c in COLUMNS[:2])
         precision = np.array([UCDP_PRECISION_KM[int(v)] for v in table["where_prec"]])
         since = (STARTS.get(country, FIRST) - FIRST).days
-        masks = [(0.0, real)]
+        masks: list[tuple[float, np.ndarray, tuple[object, ...]]] = [(0.0, real, (country,))]
         for place in (p for p in places if p.country == country):
             away = distances_km(latitude, longitude, Point(place.latitude, place.longitude))
-            masks += [(r, real & (away <= r) & (precision <= series.PRECISION_RADII * r)) for r in series.RINGS_KM]
-        for ring, mask in masks:
+            cell = tuple(round(d / SAME_PLACE_DEGREES) for d in (place.latitude, place.longitude))
+            for r in series.RINGS_KM:
+                masks.append((r, real & (away <= r) & (precision <= series.PRECISION_RADII * r), (country, r, *cell)))
+        for ring, mask, cell in masks:
             rows.append(np.bincount(at[mask], minlength=days)[:days].astype(np.float64))
             covered.append(since)
             rings.append(ring)
             countries.append(country)
+            cells.append(cell)
     codes = {pair: i for i, pair in enumerate(sorted(set(zip(countries, rings, strict=True))))}
     pool = np.array([codes[pair] for pair in zip(countries, rings, strict=True)])
     made = series.Series(np.array(rows), day(FIRST), np.array(covered), pool)
-    return made, np.array(rings), countries
+    return made, np.array(rings), cells
 
 
-def distinct(made: series.Series) -> np.ndarray:
-    """First row of each different series: missions of one city see the same events and count once."""
-    _, first = np.unique(np.column_stack([made.counts, made.pool]), axis=0, return_index=True)
-    return np.sort(first)
+def distinct(cells: list[tuple[object, ...]]) -> np.ndarray:
+    """First row of each cell of a quarter degree: missions of one city see the same events and count once."""
+    first: dict[tuple[object, ...], int] = {}
+    for row, cell in enumerate(cells):
+        first.setdefault(cell, row)
+    return np.array(sorted(first.values()))
 
 
 def report(title: str, result: backtest.BackTest) -> None:
@@ -124,14 +130,12 @@ def main() -> None:
     parser.add_argument("--only", default="", help="a year with which the wanted periods begin")
     wanted = parser.parse_args()
     print("UCDP GED deaths-coded events; missions of 2021-11-13; horizons", forecast.HORIZONS_DAYS)
-    at_missions, rings, _ = counted(missions())
-    sets = {"missions": (at_missions, rings)}
+    sets = {"missions": counted(missions())}
     if wanted.towns:
-        at_towns, town_rings, _ = counted(towns())
-        sets["towns"] = (at_towns.rows(town_rings > 0), town_rings[town_rings > 0])
-    for name, (made, ring) in sets.items():
-        once = distinct(made)
-        print(f"\n{name}: {int((ring == series.RINGS_KM[0]).sum())} places, {len(once)} different series")
+        sets["towns"] = counted(towns())
+    for name, (made, ring, cells) in sets.items():
+        once = distinct(cells)
+        print(f"\n{name}: {int((ring == series.RINGS_KM[0]).sum())} places, {len(once)} cells and countries")
         made, ring = made.rows(once), ring[once]
         for period, (start, stop) in PERIODS.items():
             if not period.startswith(wanted.only):

@@ -10,7 +10,7 @@ from legation.foundations.identity import MissionId, Ref
 from legation.foundations.threats import THREAT_CODES, ThreatClass, ThreatLevel
 from legation.foundations.time import DAY_S, epoch_s
 from legation.intelligence import queries
-from legation.intelligence.models import Grading
+from legation.intelligence.models import Grading, Tripwire
 from legation.intelligence.rules.occurrences import Occurrences
 from legation.intelligence.rules.profile import Judged as Side
 from legation.intelligence.rules.profile import ThreatLine
@@ -118,6 +118,26 @@ def judgements(actor: Actor) -> dict[tuple[str, ThreatClass], Judgements]:
         if degree is not None:
             sides.setdefault((mission, threat), {})[judged] = Judgement(degree, row.note, row.ref)
     return {key: Judgements(**found) for key, found in sides.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class CrossedTripwire:
+    """A line drawn beforehand at a mission that was crossed and has not lapsed."""
+
+    subject: Ref
+    threat: ThreatClass
+    owner: str
+    crossed_at: datetime
+
+
+def crossed_tripwires(actor: Actor, mission: str, now: datetime) -> list[CrossedTripwire]:
+    """Crossed tripwires of a mission that still stand at `now`, the latest first."""
+    rows = Tripwire.objects.visible_to(actor).filter(mission_id=mission, crossed_at__isnull=False, lapses_at__gt=now)
+    return [
+        CrossedTripwire(row.ref, ThreatClass(row.threat), row.owner, row.crossed_at)
+        for row in rows.order_by("-crossed_at")
+        if row.crossed_at is not None
+    ]
 
 
 def daily_counts(actor: Actor, mission: str, since: datetime, until: datetime) -> IntArray:

@@ -246,7 +246,7 @@ def plain(result: backtest.BackTest) -> dict[str, object]:
 def keep_scores(found: Outlook, made: dict[int, backtest.Trial], at: World, level: Level) -> int:
     """Replace the back-tests: one over all different series per ring group, and one per mission and ring."""
     marking, until = intern(level.reader.clearance), date_of(at.today)
-    once = np.unique(found.same, return_index=True)[1]
+    once = found.once
     rings = found.counted.ring_km[once]
     rows = []
 
@@ -270,8 +270,9 @@ def keep_scores(found: Outlook, made: dict[int, backtest.Trial], at: World, leve
             backtest.summarise(trial, np.arange(len(once)) == position) if rings[position] == RINGS_KM[0] else None
             for position in range(len(once))
         ]
-        for row, position in enumerate(found.same.tolist()):
-            result = each[position]
+        position_of = {int(found.same[row]): position for position, row in enumerate(once.tolist())}
+        for row, code in enumerate(found.same.tolist()):
+            result = each[position_of[code]]
             if result is not None:
                 add(*_key(found.counted, row, at), horizon, result)
     ScoreRow.objects.filter(level=level.number).delete()

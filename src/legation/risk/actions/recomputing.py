@@ -72,7 +72,7 @@ def reforecast(house: Authorised[House]) -> Recomputed:
         # Activity counts what came today too: a report typed this morning moves the risk this morning.
         active = outlook.activities(at.places, at.happened, at.today + 1)
         ahead = outlook.outlook(at.places, at.happened, at.today) if new_day else None
-        tried = outlook.trials(ahead.counted) if ahead is not None and due and not level.number else None
+        tried = outlook.trials(ahead) if ahead is not None and due and not level.number else None
         found.append(Computation(level, at, active, ahead, tried))
     return _store(house, found, head=head, day=now.date())
 

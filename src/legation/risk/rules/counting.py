@@ -1,5 +1,6 @@
 """How many occurrences came near each mission, day by day? Rings around missions, and where the sources look at all."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,14 @@ LONGEST_S = 31 * DAY_S
 """A row that spans more than a month sums up a season; it is no event of a day and enters no count."""
 HISTORY_AT_MOST_DAYS = 3653
 """Ten years: the longest memory (480 days) has forgotten all but a two-hundredth of what is older."""
-# A country counts as watched from its first occurrence on, once thirty have come over half a year: fewer are news that
-# happened to be read, and from those no rate of quiet days can be had.
+# A country counts as watched once thirty occurrences have come over half a year: fewer are news that happened to be
+# read, and from those no rate of quiet days can be had. It is watched from the first month on that has at least a
+# fiftieth of its busiest month: single rows of a world-wide sample years before a source begins would otherwise make
+# false quiet years, and a historical mean that is easily beaten.
 WATCHED_EVENTS, WATCHED_DAYS = 30, 183
+BEGUN_DAYS, BEGUN_SHARE = 30, 0.02
+SAME_PLACE_DEGREES = 0.25
+"""Missions within about 25 km of each other see nearly the same events; in scores they count once."""
 ALL_THREATS = -1
 
 
@@ -61,9 +67,14 @@ def watched_since(happened: Happened, countries: Sequence[str]) -> dict[str, int
     names = np.array(happened.country, dtype=object)
     since = {}
     for country in set(countries) - {""}:
-        days = happened.day[(names == country) & (happened.span_s <= LONGEST_S)]
-        if len(days) >= WATCHED_EVENTS and int(days.max() - days.min()) >= WATCHED_DAYS:
-            since[country] = int(days.min())
+        days = np.sort(happened.day[(names == country) & (happened.span_s <= LONGEST_S)])
+        if len(days) < WATCHED_EVENTS or int(days[-1] - days[0]) < WATCHED_DAYS:
+            continue
+        month = (days - days[0]) // BEGUN_DAYS
+        begun = np.flatnonzero(np.bincount(month) >= BEGUN_SHARE * np.bincount(month).max())[0]
+        start = int(days[month >= begun][0])
+        if int(days[-1]) - start >= WATCHED_DAYS:
+            since[country] = start
     return since
 
 
@@ -158,6 +169,21 @@ def distinct(series: Series) -> tuple[IntArray, IntArray]:
     whole = np.column_stack([series.counts, series.covered_from, series.pool])
     _, first, same = np.unique(whole, axis=0, return_index=True, return_inverse=True)
     return first.astype(np.int64), same.ravel().astype(np.int64)
+
+
+def places_apart(places: Places, counted: Counted) -> IntArray:
+    """A code per row, equal for rows of one ring and class whose missions lie in one cell of SAME_PLACE_DEGREES."""
+    cells: dict[tuple[object, ...], int] = {}
+    codes = []
+    for mission, ring, threat in zip(
+        counted.mission.tolist(), counted.ring_km.tolist(), counted.threat.tolist(), strict=True
+    ):
+        place: tuple[object, ...] = (places.country[mission],)
+        if ring != COUNTRY_KM:
+            degrees = (places.latitude[mission], places.longitude[mission])
+            place += tuple("" if math.isnan(d) else round(d / SAME_PLACE_DEGREES) for d in degrees)
+        codes.append(cells.setdefault((ring, threat, *place), len(cells)))
+    return np.array(codes, dtype=np.int64)
 
 
 def recent(places: Places, happened: Happened, origin_day: int, days: int) -> tuple[IntArray, IntArray, IntArray]:

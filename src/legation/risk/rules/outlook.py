@@ -8,7 +8,7 @@ from scipy.stats import gamma
 
 from legation.foundations.threats import THREAT_CODES
 from legation.risk.rules import backtest, forecast
-from legation.risk.rules.counting import ALL_THREATS, Counted, Happened, Places, count, distinct, recent
+from legation.risk.rules.counting import Counted, Happened, Places, count, distinct, places_apart, recent
 from legation.risk.rules.rates import Gamma, Rates, rates
 from legation.risk.rules.series import RINGS_KM, FloatArray, IntArray, Series
 
@@ -127,7 +127,10 @@ def threat_of(code: int) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outlook:
-    """Forecasts and rates of all classes together, one row per mission × ring in watched countries."""
+    """Forecasts and rates of all classes together, one row per mission × ring in watched countries.
+
+    same: (n,) equal for missions of one place and ring. once: the first row of each of those.
+    """
 
     counted: Counted
     made: dict[int, forecast.Predictive]
@@ -135,6 +138,7 @@ class Outlook:
     historical_mean: dict[int, FloatArray]
     rates: Rates
     same: IntArray
+    once: IntArray
 
 
 def outlook(places: Places, happened: Happened, origin_day: int) -> Outlook:
@@ -143,7 +147,8 @@ def outlook(places: Places, happened: Happened, origin_day: int) -> Outlook:
     series = counted.series
     end = np.array([series.days], dtype=np.int64)
     looked = np.maximum(series.covered_days(end)[:, 0], 1.0)
-    _, same = distinct(series)
+    same = places_apart(places, counted)
+    once = np.unique(same, return_index=True)[1].astype(np.int64)
     horizons = forecast.HORIZONS_DAYS
     return Outlook(
         counted,
@@ -152,20 +157,15 @@ def outlook(places: Places, happened: Happened, origin_day: int) -> Outlook:
         {h: series.counts.sum(axis=1) / looked * h for h in horizons},
         rates(series, series.days),
         same,
+        once,
     )
 
 
-def trials(counted: Counted) -> dict[int, backtest.Trial]:
-    """Back-tests per horizon over the different series of the last two years; horizons that do not fit are left out."""
-    once, _ = distinct(counted.series)
-    series = counted.series.rows(once)
-    if not len(once):
+def trials(ahead: Outlook) -> dict[int, backtest.Trial]:
+    """Back-tests per horizon over the last two years, one row per place; horizons that do not fit are left out."""
+    series = ahead.counted.series.rows(ahead.once)
+    if not len(ahead.once):
         return {}
     first = max(int(series.covered_from.min()) + backtest.SCORED_AFTER_DAYS, series.days - TESTED_DAYS)
     fitting = [h for h in forecast.HORIZONS_DAYS if first + h <= series.days]
     return {h: backtest.run(series, first, series.days, h) for h in fitting}
-
-
-def all_of(threat: int) -> bool:
-    """Does this code stand for all classes together?"""
-    return threat == ALL_THREATS
