@@ -1,6 +1,7 @@
 """How is the node served? A web process on loopback, and a worker process beside it on the same data directory."""
 
 import contextlib
+import signal
 import socket
 import subprocess
 import sys
@@ -35,8 +36,14 @@ def serve(port: int, *, ready: Callable[[str], None] = lambda address: None, hos
             timeout_graceful_shutdown=GOODBYE_S,
             lifespan="on",
         )
+        # uvicorn hands a signal on when it has stopped; as an exception it also lets the worker beside be stopped.
+        signal.signal(signal.SIGTERM, _leave)
         with contextlib.suppress(KeyboardInterrupt):
             WebProcess(config).run(sockets=[door])
+
+
+def _leave(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 class WebProcess(uvicorn.Server):
@@ -101,4 +108,4 @@ class _Keeper(threading.Thread):
 
     @staticmethod
     def _begin() -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "legation.runtime.cli", "worker"])
+        return subprocess.Popen([sys.executable, "-m", "legation.runtime.cli", "worker", "--beside"])

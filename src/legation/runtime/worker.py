@@ -1,6 +1,7 @@
 """What runs beside the pages? One process that delivers entries, fires deadlines, signs checkpoints."""
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -26,16 +27,17 @@ TOLD_AFTER = 5
 class Worker:
     """The loop. Each turn is safe to repeat: a crash between two turns loses nothing and repeats nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, parent: int | None = None) -> None:
         self.stop = threading.Event()
+        self._parent = parent
         self._jumps = clock.JumpDetector()
         self._failed: dict[str, int] = {}
 
     def run(self) -> None:
-        """Turn until told to stop by SIGTERM or SIGINT."""
+        """Turn until told to stop by SIGTERM or SIGINT, or until the process that serves the pages is gone."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop.set())
-        while not self.stop.is_set():
+        while not self.stop.is_set() and self._parent in (None, os.getppid()):
             busy = self.turn()
             close_old_connections()
             if not busy:

@@ -34,9 +34,9 @@ def serve(port: Annotated[int, typer.Option(envvar="PORT")] = PORT) -> None:
     serving.serve(port, ready=lambda address: console.print(f"Serving at {address}"))
 
 
-def worker() -> None:
+def worker(beside: Annotated[bool, typer.Option(help="End with the process that started it.")] = False) -> None:
     """Deliver entries, fire deadlines, sign checkpoints, until told to stop. `serve` starts one by itself."""
-    Worker().run()
+    Worker(parent=os.getppid() if beside else None).run()
 
 
 def login(username: str) -> None:
