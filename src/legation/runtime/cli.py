@@ -21,7 +21,7 @@ def build() -> typer.Typer:
     """The whole command line: the node's own commands and one group per room that has a `cli.py`."""
     from django.conf import settings
 
-    from legation.runtime.commands import authority, demonstration, ledger, node
+    from legation.runtime.commands import authority, demonstration, keeping, ledger, node
 
     app = typer.Typer(
         help="The security operations platform of a diplomatic service.",
@@ -30,6 +30,7 @@ def build() -> typer.Typer:
         add_completion=False,
     )
     node.add_to(app)
+    keeping.add_to(app)
     app.add_typer(demonstration.app, name="demonstration")
     app.add_typer(ledger.app, name="ledger")
     app.add_typer(authority.app, name="authority")
@@ -57,6 +58,7 @@ def main() -> None:
 
     try:
         django.setup()
+        from legation.platform.backup import BackupRefused
         from legation.platform.ledger.checkpoints import LedgerRefused
         from legation.platform.secrets.node import NodeSealed
         from legation.runtime.node import NotFit, prepare
@@ -68,7 +70,7 @@ def main() -> None:
             if words and words[0] not in NEEDS_NO_NODE and not helping:
                 prepare()
             build()(prog_name="legation")
-        except (NotFit, PortTaken, NodeSealed, LedgerRefused) as fault:
+        except (NotFit, PortTaken, NodeSealed, LedgerRefused, BackupRefused) as fault:
             _say(fault)
     except (KeysRefused, UnsafePlace) as fault:
         _say(fault)

@@ -5,14 +5,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from rich.progress import Progress
 
+from legation.foundations.decisions import Refusal, Refused
 from legation.foundations.identity import Ref
+from legation.platform import clock
+from legation.platform.authority.actor import NotVisible
 from legation.platform.authority.resolve import check_verb
 from legation.platform.doors import at_terminal
 from legation.platform.ledger import check as checking
+from legation.platform.ledger import checkpoints, proofs
 from legation.platform.ledger import export as exporting
 from legation.platform.ledger.log import history
+from legation.platform.ledger.models import Entry
+from legation.platform.secrets.node import held
 from legation.platform.terminal import Exit, answering, console, show_json, show_table
 
 app = typer.Typer(help="The tamper-evident record of every act.", no_args_is_help=True)
@@ -54,12 +61,55 @@ def verify(as_json: AsJson = False) -> None:
         if as_json:
             show_json(done)
         elif done.findings:
-            rows = [(f.kind, f.first, f.last, f.detail) for f in done.findings]
-            show_table("What does not agree", ["what", "#from position", "#to", "detail"], rows)
+            show_table("What does not agree", ["finding"], [(f.sentence,) for f in done.findings])
         else:
             console.print(f"{done.entries:,} entries and {done.heads:,} checkpoints agree.")
         if done.findings:
             raise typer.Exit(int(Exit.FAULT))
+
+
+@app.command()
+def receipt(entry: str, file: Path) -> None:
+    """Write proof that ENTRY stands in the record to FILE, for `python verify_ledger.py --receipt FILE --key KEY`."""
+    with answering():
+        check_verb("ledger.read", at_terminal())
+        checkpoints.sign_now()
+        head, keys = checkpoints.latest(settings.LEGATION_HOME), held()
+        if head is None:
+            raise LookupError("nothing is signed yet; the first act begins the record")
+        found = Entry.objects.filter(entry_id=entry).first()
+        if found is None:
+            raise NotVisible
+        proof = proofs.receipt(found, size=head.size, checkpoint=head.line)
+        file.write_text(proof.text, encoding="ascii")
+        console.print(
+            f"Written. Check it anywhere with: python verify_ledger.py --receipt {file} --key {keys.public_key.hex()}"
+        )
+
+
+@app.command()
+def confront(checkpoint: str) -> None:
+    """Hold this node against a CHECKPOINT line of its own that was kept elsewhere, printed or at a witness."""
+    with answering():
+        check_verb("ledger.verify", at_terminal())
+        try:
+            checkpoints.confront(checkpoint)
+        except (checkpoints.RolledBack, checkpoints.NotACheckpoint) as fault:
+            raise Refused(Refusal(str(fault), "ledger.verify")) from fault
+        console.print("The record contains what was signed then.")
+
+
+@app.command()
+def reconcile(
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking; the declaration stays for ever.")] = False,
+) -> None:
+    """Go on after a roll-back: declare, signed, that the record continues from what is left."""
+    with answering():
+        check_verb("ledger.reconcile", at_terminal())
+        if not yes:
+            typer.confirm("Entries that were signed are gone. Declare it and go on from what is left", abort=True)
+        declared = checkpoints.reconcile(clock.wall())
+        console.print(f"Declared on {declared.time}: the record goes on from {declared.size:,} entries.")
 
 
 @app.command("history")
