@@ -10,7 +10,7 @@ from tests.intelligence.rows import CATALOGUE, DAY, HOUR, NOON, PRESS, real, rec
 
 from legation.foundations.grading import Credibility, Reliability
 from legation.intelligence.links import gdelt, ucdp, usgs
-from legation.intelligence.rules.blocks import block_keys, neighbour_keys
+from legation.intelligence.rules.blocks import block_keys, neighbour_keys, within_reach
 from legation.intelligence.rules.corroboration import Contradiction, credibility_of
 from legation.intelligence.rules.fusion import (
     Constraints,
@@ -232,9 +232,11 @@ def test_all_signals_that_could_be_joined_lie_in_neighbouring_blocks(received: R
     own = block_keys(*columns)
     edges = find_edges(received, Prepared.of(s, received.source))
     for a, b in zip(edges.left.tolist(), edges.right.tolist(), strict=True):
-        one = np.array([a])
+        one, other = np.array([a]), np.array([b])
         if s.external_id[a] != s.external_id[b]:
             assert own[b] in neighbour_keys(*(column[one] for column in columns))
+            places = [(own[i], s.occurred_s[i], s.latitude[i], s.longitude[i]) for i in (one, other)]
+            assert within_reach(places[0], places[1]).all()
 
 
 def read_received(module: object, data: bytes, traits: SourceTraits) -> Received:

@@ -1,5 +1,6 @@
 """What other rooms may ask of missions, answered with frozen values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -38,6 +39,11 @@ def missions(actor: Actor, *, keys: frozenset[str] | None = None) -> list[Missio
     if keys is not None:
         found = found.filter(pk__in=keys)
     return [_seen(m) for m in found.iterator(chunk_size=2000)]
+
+
+def sites(actor: Actor) -> Iterator[tuple[str, float | None, float | None, str]]:
+    """Id, latitude, longitude and country code of every visible mission: what counting over all of them needs."""
+    return queries.missions(actor).values_list("pk", "latitude", "longitude", "receiving_code").iterator()
 
 
 def find(actor: Actor, words: str) -> MissionSeen:

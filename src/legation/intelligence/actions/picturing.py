@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 from django.db import connection
@@ -16,7 +17,7 @@ from legation.foundations.words import Alarm, Evidence, Severity, Word
 from legation.intelligence.actions.fusing import Remade
 from legation.intelligence.models import Grading, Occurrence, Picture, Tripwire
 from legation.intelligence.models.columns import COLUMNS, columns_of, graded_points
-from legation.intelligence.rules.activity import Activity, Missions
+from legation.intelligence.rules.activity import Activity, Missions, affected
 from legation.intelligence.rules.occurrences import Occurrences
 from legation.intelligence.rules.profile import scores
 from legation.intelligence.rules.signals import CodeArray, FloatArray
@@ -30,6 +31,9 @@ from legation.platform.authority.markings import intern, readable_by
 
 ROWS_AT_ONCE = 50_000
 """Occurrences read at once where a mission is new and all of them are counted."""
+
+SOME = 500
+"""Up to so many missions are asked for by name; for more, reading all is quicker."""
 
 TRIPWIRE_STRENGTH = 0.5
 """Points that a crossed line adds to likelihood: half a step, until a person has looked at it."""
@@ -53,23 +57,25 @@ def all_missions() -> list[MissionSeen]:
     return missions_published.missions(service(ServiceAccount.WORKER))
 
 
-def columns_of_missions(seen: Sequence[MissionSeen]) -> Missions:
-    """Missions as the rules count them."""
+def sites() -> Missions:
+    """Where every mission stands, as the rules count them; the same whoever sent the signal."""
+    found = list(missions_published.sites(service(ServiceAccount.WORKER)))
+    ids, latitude, longitude, country = zip(*found, strict=True) if found else ((), (), (), ())
     return Missions(
-        [str(m.id) for m in seen],
-        np.array([np.nan if m.latitude is None else m.latitude for m in seen], dtype=np.float64),
-        np.array([np.nan if m.longitude is None else m.longitude for m in seen], dtype=np.float64),
-        [m.receiving_code for m in seen],
+        [str(key) for key in ids],
+        np.array([np.nan if v is None else v for v in latitude], dtype=np.float64),
+        np.array([np.nan if v is None else v for v in longitude], dtype=np.float64),
+        [str(code) for code in country],
     )
 
 
 def refresh(remade: Remade, now: datetime) -> list[Rise]:
     """Move the sums of every mission that these occurrences touch. Missions without a picture get one."""
-    seen = all_missions()
-    if not seen:
+    missions, now_s = sites(), epoch_s(now)
+    touched = affected(missions, remade.after) | affected(missions, remade.before) | _without_picture(missions)
+    missions = missions.take(np.flatnonzero(touched))
+    if not len(missions):
         return []
-    now_s = epoch_s(now)
-    missions = columns_of_missions(seen)
     sums, levels, known = _carried(missions, now_s)
     activity = Activity(missions, sums, now_s).with_occurrences(remade.after, removed=remade.before)
     moved = (np.abs(activity.sums - sums) > 1e-12).any(axis=1)
@@ -167,7 +173,8 @@ def _carried(
     known, at = np.zeros(n, dtype=np.bool_), np.full(n, now_s, dtype=np.int64)
     row_of = {key: i for i, key in enumerate(missions.id)}
     stands = _stands(missions)
-    rows = Picture.objects.values_list("mission_id", "stands", "as_of_s", "sums", "levels")
+    pictures = Picture.objects.all() if n > SOME else Picture.objects.filter(mission_id__in=missions.id)
+    rows = pictures.values_list("mission_id", "stands", "as_of_s", "sums", "levels")
     for mission, stood, as_of, packed, level in rows:
         row = row_of.get(mission or "")
         if row is not None and stands[row] == stood and len(packed) == SLOTS * 8:
@@ -177,24 +184,29 @@ def _carried(
     return sums, levels, known
 
 
+def _without_picture(missions: Missions) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Missions that have none yet, or moved since theirs was counted. (m,)."""
+    stood = dict(Picture.objects.values_list("mission_id", "stands"))
+    stands = zip(missions.id, _stands(missions), strict=True)
+    return np.fromiter((stood.get(key) != place for key, place in stands), np.bool_, count=len(missions))
+
+
 def _stands(missions: Missions) -> list[str]:
     """Where each mission stands, as text: a picture that was counted for another place is none."""
     places = zip(missions.latitude.tolist(), missions.longitude.tolist(), missions.country, strict=True)
-    return [f"{lat:.5f},{lon:.5f},{country}" for lat, lon, country in places]
+    return [_stood(None if lat != lat else lat, None if lon != lon else lon, country) for lat, lon, country in places]
+
+
+@lru_cache(maxsize=20_000)
+def _stood(latitude: float | None, longitude: float | None, country: str) -> str:
+    return f"{latitude},{longitude},{country}"
 
 
 def _filled(
     activity: Activity, missions: Missions, fresh: "np.ndarray[tuple[int], np.dtype[np.int64]]", now_s: int
 ) -> Activity:
     """Missions that have no picture, from all open occurrences there are."""
-    listed = fresh.tolist()
-    few = Missions(
-        [missions.id[i] for i in listed],
-        missions.latitude[fresh],
-        missions.longitude[fresh],
-        [missions.country[i] for i in listed],
-    )
-    new = Activity.none(few, now_s)
+    new = Activity.none(missions.take(fresh), now_s)
     for part in open_occurrences(now_s):
         new = new.with_occurrences(part)
     activity.sums[fresh] = new.sums

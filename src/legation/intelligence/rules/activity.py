@@ -50,6 +50,12 @@ class Missions:
     def __len__(self) -> int:
         return len(self.id)
 
+    def take(self, index: IntArray) -> "Missions":
+        """The missions at these positions."""
+        rows = index.tolist()
+        ids, countries = [self.id[i] for i in rows], [self.country[i] for i in rows]
+        return Missions(ids, self.latitude[index], self.longitude[index], countries)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Near:

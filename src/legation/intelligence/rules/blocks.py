@@ -7,6 +7,7 @@ drawn on it: no seam at the date line, no special pole, and a million points tak
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from legation.foundations.place import EARTH_RADIUS_KM, unit_vectors
 from legation.intelligence.rules.kinds import KINDS
@@ -20,7 +21,8 @@ class Band:
     """How far apart in space and time two reports of one happening may lie, by the reach of their kinds.
 
     within_km and within_hours bound what is compared and how far an occurrence may stretch. Blocks (cube_km, days) are
-    at least twice as large, so that all neighbours lie in the blocks of the sixteen corners around a signal.
+    at least twice as large, so that all neighbours lie in the blocks of the sixteen corners around a signal; three$
+    times as large, so that these corners mostly lie in two or three of them.
     """
 
     name: str
@@ -32,16 +34,18 @@ class Band:
 
 
 BANDS: tuple[Band, ...] = (
-    Band("local", 30, 45, 72, 96, 6),  # street to district: clashes, bombs, protests; 45 km bridges a coarse place
-    Band("regional", 200, 250, 168, 512, 14),  # quakes, floods, storms, crises of a country
-    Band("wide", 2000, 900, 168, 1800, 14),  # cyclones on their track, states' acts; the country must agree as well
+    Band("local", 30, 45, 72, 288, 18),  # street to district: clashes, bombs, protests; 45 km for vague places
+    Band("regional", 200, 250, 168, 1024, 28),  # quakes, floods, storms, crises of a country
+    Band("wide", 2000, 900, 168, 2700, 28),  # cyclones on their track, states' acts; the country must agree as well
 )
 
 _SAME_KM = np.array([kind.same_km for kind in KINDS] + [0.0])
 _BAND = np.array([next(i for i, band in enumerate(BANDS) if km <= band.up_to_km) for km in _SAME_KM], dtype=np.int8)
 _EPOCH_DAY_ZERO = 100 * 366  # blocks count from about 1870, so that no day's number is negative
 _UNPLACED = 255  # in all three cube numbers: signals without a point are compared within their own country only
-_SPACE_BITS, _TIME_BITS = 8, 20
+_AXIS_BITS, _TIME_BITS = 8, 20
+SPACE_BITS = 3 * _AXIS_BITS
+"""The low bits of a key tell where; the high ones which class, band and days, so that those lie together in order."""
 
 
 def band_of(kind_number: CodeArray) -> CodeArray:
@@ -80,6 +84,33 @@ def neighbour_keys(
     return np.unique(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
 
 
+def within_reach(
+    seeds: tuple[IntArray, IntArray, FloatArray, FloatArray], others: tuple[IntArray, IntArray, FloatArray, FloatArray]
+) -> BoolArray:
+    """Which of the others lie within reach of any seed: same class and band, near in time and space. (n,).
+
+    Both: block keys, start in epoch seconds, latitude, longitude. The unplaced are near one another, and to no others.
+    """
+    found = np.zeros(len(others[0]), dtype=np.bool_)
+    sort_of, other_sort = seeds[0] >> (SPACE_BITS + _TIME_BITS), others[0] >> (SPACE_BITS + _TIME_BITS)
+    for sort in np.unique(other_sort).tolist():
+        limits = BANDS[sort & 3]
+        here, there = np.flatnonzero(sort_of == sort), np.flatnonzero(other_sort == sort)
+        if sort < 0 or not len(here):
+            continue
+        tree = cKDTree(_scaled(seeds, here, limits))
+        away, _ = tree.query(_scaled(others, there, limits), distance_upper_bound=1.0 + 1e-9, p=np.inf)
+        found[there] = np.isfinite(away)
+    return found
+
+
+def _scaled(columns: tuple[IntArray, IntArray, FloatArray, FloatArray], rows: IntArray, limits: Band) -> FloatArray:
+    _, start_s, lat, lon = columns
+    space = unit_vectors(lat[rows], lon[rows]) * (EARTH_RADIUS_KM / limits.within_km)
+    space = np.nan_to_num(space, nan=1e6)
+    return np.column_stack([space, start_s[rows] / (limits.within_hours * 3600)])
+
+
 def _cubes(band: CodeArray, lat: FloatArray, lon: FloatArray) -> IntArray:
     return _numbers(unit_vectors(lat, lon) * EARTH_RADIUS_KM, _of_band(band, "cube_km"))
 
@@ -95,7 +126,7 @@ def _pack(threat: CodeArray, band: CodeArray, time: IntArray, xyz: IntArray) -> 
     key = (threat.astype(np.int64) << 2) | band.astype(np.int64)
     key = (key << _TIME_BITS) | time
     for axis in range(3):
-        key = (key << _SPACE_BITS) | xyz[:, axis]
+        key = (key << _AXIS_BITS) | xyz[:, axis]
     return key
 
 
