@@ -8,6 +8,7 @@ from legation.intelligence.actions.collecting import (
     collect_all,
     cross,
     dismiss,
+    fetch,
     report,
     retry,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "collect_all",
     "cross",
     "dismiss",
+    "fetch",
     "grade_threat",
     "merge",
     "rebuild",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import numpy as np
+from django.conf import settings
 
 from legation.foundations.decisions import Refusal, Refused
 from legation.foundations.identity import Ref
@@ -14,7 +15,7 @@ from legation.foundations.words import Word
 from legation.intelligence.actions import fusing, picturing, storing
 from legation.intelligence.events import AsideDismissed, ReportTyped, SignalsCollected, TripwiresCrossed
 from legation.intelligence.links import COLLECTORS, typed
-from legation.intelligence.links.feeding import Fed
+from legation.intelligence.links.feeding import Fed, from_address
 from legation.intelligence.links.manifest import Hint
 from legation.intelligence.links.towns import gazetteer
 from legation.intelligence.models import Aside, Source
@@ -23,6 +24,7 @@ from legation.platform import clock
 from legation.platform.act import Context, act
 from legation.platform.authority.actor import Authorised
 from legation.platform.authority.resolve import House
+from legation.platform.egress import http
 from legation.platform.writing import Urgency
 
 BATCH_ROWS = 5_000
@@ -70,6 +72,21 @@ def collect_all(claim: Authorised[Source], fed: Iterable[Fed]) -> Outcome:
         for batch in _batches(claim.id, one, done):
             done.add(collect(claim, batch))
     return done
+
+
+def fetch(claim: Authorised[Source], source: Source) -> Outcome:
+    """Read a source's own address. Raises Refused with what the outbound client says where nothing is fetched."""
+    if not source.address:
+        raise Refused(Refusal("source_address", "intelligence.collect", params={"name": source.name}))
+
+    def get(address: str, hosts: tuple[str, ...]) -> bytes:
+        return http.fetch(address, allowed={*hosts, *settings.LEGATION_FETCH_HOSTS}).body
+
+    try:
+        fed = list(from_address(source.address, get, collector=source.collector, received_s=epoch_s(clock.wall())))
+    except http.NotFetched as why:
+        raise Refused(Refusal(why.code, "intelligence.collect", params=why.params)) from None
+    return collect_all(claim, fed)
 
 
 def _batches(source: str, fed: Fed, done: Outcome) -> Iterable[Batch]:

@@ -77,7 +77,7 @@ def item_of(source: int, external_id: str) -> int:
 def append(signals: Signals, keys: Sequence[str], source: Source, *, mission: str | None, marking: int) -> int:
     """Write the rows and their blocks; fusion fills in cluster and occurrence afterwards. Returns the first number."""
     last = Signal.objects.aggregate(last=models.Max("id"))["last"]
-    first = 0 if last is None else int(last) + 1
+    first = 1 if last is None else int(last) + 1
     n = len(signals)
     blocks = [(first + start, pack(_words(signals, start))) for start in range(0, n, BLOCK_ROWS)]
     places = neighbourhoods(signals).tolist()

@@ -63,6 +63,14 @@ def from_path(path: Path, *, collector: str = "", received_s: int = 0) -> Iterat
         yield from from_bytes(one.read_bytes(), one.name, collector=collector, received_s=received_s)
 
 
+def recognised(path: Path) -> str:
+    """The collector whose form a file has. Raises LookupError that names the collectors."""
+    found = links.sniff(path)
+    if found is None:
+        raise LookupError(f"no collector knows the form of {path.name}; name one of {', '.join(links.COLLECTORS)}")
+    return found
+
+
 def from_address(address: str, fetch: Fetch, *, collector: str, received_s: int) -> Iterator[Fed]:
     """What an address answers, for a collector whose manifest allows its host. What `fetch` raises is not caught."""
     body = fetch(address, links.COLLECTORS[collector].MANIFEST.hosts)

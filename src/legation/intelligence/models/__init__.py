@@ -70,7 +70,7 @@ class Source(Record):
 class Block(models.Model):
     """Words and raw bytes of neighbouring signals; who may read them is decided by the signals' own rows."""
 
-    id = models.BigIntegerField(primary_key=True, help_text="The number of its first signal")
+    id = models.BigAutoField(primary_key=True, help_text="The number of its first signal")
     data = models.BinaryField()
 
 
@@ -81,7 +81,7 @@ class Signal(Stream):
     neighbourhood: where and when fusion looks; cluster, occurrence: numbers of signals, -1 for signals of no class.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     source = models.PositiveSmallIntegerField()
     block = models.BigIntegerField()
     key = models.BinaryField(max_length=16, unique=True)

@@ -21,7 +21,7 @@ class Band:
     """How far apart in space and time two reports of one happening may lie, by the reach of their kinds.
 
     within_km and within_hours bound what is compared and how far an occurrence may stretch. Blocks (cube_km, days) are
-    at least twice as large, so that all neighbours lie in the blocks of the sixteen corners around a signal; three$
+    at least twice as large, so that all neighbours lie in the blocks of the sixteen corners around a signal; three
     times as large, so that these corners mostly lie in two or three of them.
     """
 

@@ -8,9 +8,10 @@ from datetime import datetime
 import numpy as np
 from django.db.models import Count, Max, Q, QuerySet
 
+from legation.foundations.decisions import Refusal, Refused
 from legation.foundations.place import Point
 from legation.foundations.threats import THREAT_CODES, ThreatClass
-from legation.foundations.time import epoch_s
+from legation.foundations.time import epoch_s, from_epoch_s, parse_instant
 from legation.intelligence.models import (
     Aside,
     Block,
@@ -26,6 +27,7 @@ from legation.intelligence.models import (
 from legation.intelligence.models.columns import COLUMNS, columns_of, graded_points
 from legation.intelligence.models.packing import Words, unpack
 from legation.intelligence.rules.activity import Activity, Missions
+from legation.intelligence.rules.corroboration import Contradiction
 from legation.intelligence.rules.occurrences import Occurrences
 from legation.intelligence.rules.profile import Graded, Scores, ThreatLine, explain_all, scores
 from legation.intelligence.rules.silence import Silence, silence
@@ -64,8 +66,25 @@ class SignalSeen:
         return bytes(self.row.key).hex()
 
     @property
+    def kind(self) -> str:
+        return self.row.kind.replace("_", " ").capitalize()
+
+    @property
+    def occurred(self) -> datetime:
+        return from_epoch_s(self.row.occurred_s)
+
+    @property
+    def published(self) -> datetime:
+        return from_epoch_s(self.row.published_s)
+
+    @property
     def marking(self) -> str:
         return str(marking_of(self.row.marking_id))
+
+    @property
+    def raw(self) -> str:
+        """The item's bytes as text, control characters as escapes; never markup."""
+        return printable(self.words.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +99,26 @@ class OccurrenceSeen:
         return THREAT_CODES[self.row.threat]
 
     @property
+    def kind(self) -> str:
+        return self.row.kind.replace("_", " ").capitalize()
+
+    @property
+    def started(self) -> datetime:
+        return from_epoch_s(self.row.start_s)
+
+    @property
+    def ended(self) -> datetime:
+        return from_epoch_s(self.row.end_s)
+
+    @property
     def marking(self) -> str:
         return str(marking_of(self.row.marking_id))
+
+    @property
+    def contradictions(self) -> list[str]:
+        """On what its signals disagree, as codes of sentences."""
+        found = Contradiction(self.row.contradiction)
+        return [f"contradiction.{one.name.lower()}" for one in found if one.name]
 
 
 def sources(actor: Actor) -> list[SourceSeen]:
@@ -115,6 +152,13 @@ def source(actor: Actor, key: str) -> Source:
     return found
 
 
+def printable(raw: bytes, longest: int = 20_000) -> str:
+    """Bytes as text that acts on nothing: control and direction marks as escapes."""
+    text = raw[:longest].decode("utf-8", "backslashreplace")
+    shown = "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
+    return shown + (f"\n… {len(raw):,} bytes in all" if len(raw) > longest else "")
+
+
 def sources_named(actor: Actor, text: str) -> list[Source]:
     """Sources whose name holds the text."""
     return list(Source.objects.visible_to(actor).filter(name__icontains=text).order_by("name")[:5])
@@ -123,6 +167,25 @@ def sources_named(actor: Actor, text: str) -> list[Source]:
 def typed_source(actor: Actor) -> Source | None:
     """The source that typed reports go to, if one is registered."""
     return Source.objects.visible_to(actor).filter(collector="typed", enabled=True).order_by("number").first()
+
+
+NO_TYPED_SOURCE = Refusal("report_no_source", "intelligence.report")
+
+
+def wanted_typed_source(actor: Actor) -> Source:
+    """typed_source. Raises Refused where none is registered."""
+    found = typed_source(actor)
+    if found is None:
+        raise Refused(NO_TYPED_SOURCE)
+    return found
+
+
+def source_numbered(actor: Actor, number: int) -> Source:
+    """The source whose signals carry this number. Raises NotVisible."""
+    found = Source.objects.visible_to(actor).filter(number=number).first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def silent_sources(actor: Actor) -> list[SourceSeen]:
@@ -213,6 +276,20 @@ def _stood_for(actor: Actor) -> dict[int, set[int]]:
         if pk not in above:
             found.setdefault(marking_id, set()).add(first)
     return found
+
+
+def lately(
+    actor: Actor, *, threat: str = "", text: str = "", country: str = "", limit: int = 200
+) -> list[OccurrenceSeen]:
+    """The latest occurrences, newest first; threat narrows to a class, text to a place, country to a state."""
+    rows = occurrences(actor)
+    if threat in {one.value for one in THREAT_CODES}:
+        rows = rows.filter(threat=THREAT_CODES.index(ThreatClass(threat)))
+    if text:
+        rows = rows.filter(place__icontains=text)
+    if country:
+        rows = rows.filter(country=country.upper())
+    return with_keys(rows.order_by("-end_s", "-pk")[:limit])
 
 
 def with_keys(rows: Iterable[Occurrence]) -> list[OccurrenceSeen]:
@@ -335,3 +412,8 @@ def latest_signal_s(actor: Actor) -> int | None:
     """When the newest visible signal was published."""
     newest = Signal.objects.visible_to(actor).aggregate(last=Max("published_s"))["last"]
     return None if newest is None else int(newest)
+
+
+def instant(text: str) -> datetime:
+    """A time as people type it. Raises ValueError."""
+    return parse_instant(text)
