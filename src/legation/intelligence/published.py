@@ -78,8 +78,8 @@ class LevelSeen:
 
 
 def occurrences_before(actor: Actor, until: datetime) -> Known:
-    """Everything this actor may read that was known before an instant, in order of end."""
-    rows = queries.occurrences(actor).filter(known_s__lt=epoch_s(until)).order_by("end_s", "first")
+    """Everything this actor may read that was known by an instant, in order of end."""
+    rows = queries.occurrences(actor).filter(known_s__lte=epoch_s(until)).order_by("end_s", "first")
     return _known(queries.columns(rows))
 
 

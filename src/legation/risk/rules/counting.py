@@ -79,9 +79,12 @@ def watched_since(happened: Happened, countries: Sequence[str]) -> dict[str, int
 
 
 def _pairs(places: Places, happened: Happened, radius_km: float) -> tuple[IntArray, IntArray]:
-    """Mission and occurrence positions that lie within the radius and are placed well enough for it."""
+    """Mission and occurrence positions that lie within the radius and are placed well enough for it.
+
+    Where a source gives a point without saying how exactly, it is taken at its word, as the threat profile does.
+    """
     at = np.flatnonzero(np.isfinite(places.latitude) & np.isfinite(places.longitude))
-    precise = np.nan_to_num(happened.precision_km, nan=np.inf) <= PRECISION_RADII * radius_km
+    precise = np.nan_to_num(happened.precision_km, nan=0.0) <= PRECISION_RADII * radius_km
     on = np.flatnonzero(precise & np.isfinite(happened.latitude) & np.isfinite(happened.longitude))
     if not len(at) or not len(on):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
