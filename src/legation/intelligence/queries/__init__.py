@@ -208,7 +208,7 @@ def signals(
     rows = Signal.objects.visible_to(actor).order_by("-pk")
     rows = rows if source is None else rows.filter(source=source)
     rows = rows if before is None else rows.filter(pk__lt=before)
-    return _whole(list(rows[:limit]))
+    return _whole(actor, list(rows[:limit]))
 
 
 def signal(actor: Actor, key: str) -> SignalSeen:
@@ -216,7 +216,7 @@ def signal(actor: Actor, key: str) -> SignalSeen:
     found = Signal.objects.visible_to(actor).filter(key=_bytes(key)).first()
     if found is None:
         raise NotVisible
-    return _whole([found])[0]
+    return _whole(actor, [found])[0]
 
 
 def _bytes(key: str) -> bytes:
@@ -226,11 +226,13 @@ def _bytes(key: str) -> bytes:
         raise NotVisible from None
 
 
-def _whole(rows: Sequence[Signal]) -> list[SignalSeen]:
+def _whole(actor: Actor, rows: Sequence[Signal]) -> list[SignalSeen]:
     blocks = {
         pk: bytes(data) for pk, data in Block.objects.filter(pk__in={r.block for r in rows}).values_list("pk", "data")
     }
-    by_number = {one.number: one for one in Source.objects.filter(number__in={r.source for r in rows})}
+    by_number = {
+        one.number: one for one in Source.objects.visible_to(actor).filter(number__in={r.source for r in rows})
+    }
     now_s = epoch_s(clock.as_of())
     return [
         SignalSeen(
@@ -317,7 +319,7 @@ def occurrence(actor: Actor, key: str) -> tuple[OccurrenceSeen, list[SignalSeen]
     row = max(rows, key=lambda one: one.n_signals)
     own = Q(occurrence=row.first, marking_id=row.marking_id) | Q(pk__in=row.outranks.values("signal"))
     members = Signal.objects.visible_to(actor).filter(own).order_by("published_s", "pk")
-    return OccurrenceSeen(row, key), _whole(list(members[:500]))
+    return OccurrenceSeen(row, key), _whole(actor, list(members[:500]))
 
 
 def decisions(actor: Actor, keys: Iterable[str]) -> list[Decision]:
