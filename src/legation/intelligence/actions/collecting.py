@@ -19,7 +19,7 @@ from legation.intelligence.links.feeding import Fed, from_address
 from legation.intelligence.links.manifest import Hint
 from legation.intelligence.links.towns import gazetteer
 from legation.intelligence.models import Aside, Source
-from legation.intelligence.rules.signals import Collected, Quarantined, Signals, content_keys
+from legation.intelligence.rules.signals import Collected, IntArray, Quarantined, Signals, content_keys
 from legation.platform import clock
 from legation.platform.act import Context, act
 from legation.platform.authority.actor import Authorised
@@ -150,8 +150,8 @@ def collect(ctx: Context, source: Source, batch: Batch) -> SignalsCollected:
     first = changed = 0
     words: list[Word] = []
     keys = batch.keys
-    if keys and storing.known_keys(keys):  # another collector was quicker between our look and our lock
-        rows = np.array([i for i, k in enumerate(keys) if k not in storing.known_keys([k])], dtype=np.int64)
+    if keys and (taken := storing.known_keys(keys)):  # another collector was quicker between our look and our lock
+        rows = np.array([i for i, k in enumerate(keys) if k not in taken], dtype=np.int64)
         batch = replace(batch, signals=batch.signals.take(rows), keys=[keys[i] for i in rows.tolist()])
     if batch.keys:
         first, changed, words = _take_in(ctx, source, batch.signals, batch.keys, None, marking)
@@ -167,11 +167,15 @@ def _take_in(
     ctx: Context, source: Source, signals: Signals, keys: Sequence[str], mission: str | None, marking: Marking
 ) -> tuple[int, int, list[Word]]:
     """Signals into the stream and everything that follows from them. Returns first number, changed, words."""
-    first = storing.append(signals, keys, source, mission=mission, marking=ctx.marking_id(marking))
-    remade = fusing.remake_around(range(first, first + len(keys)), marking)
+    seeds = storing.numbered(signals, keys, source, marking=ctx.marking_id(marking))
+
+    def store(cluster: IntArray, occurrence: IntArray) -> None:
+        storing.append(seeds, source, mission=mission, cluster=cluster, occurrence=occurrence)
+
+    remade = fusing.take_in(seeds, marking, store)
     rises = picturing.refresh(remade, ctx.now)
     words = picturing.words_for(rises, ctx.now)
-    return first, len(remade.after) + remade.elsewhere, words
+    return int(seeds.number[0]), len(remade.after) + remade.elsewhere, words
 
 
 @act("intelligence.report")

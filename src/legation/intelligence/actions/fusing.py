@@ -4,14 +4,14 @@ At each marking occurrences are made from the signals that it may read, and from
 row about a signal that its reader may not see.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
 
 from legation.foundations.markings import OPEN, Marking
-from legation.intelligence.actions.storing import AT_ONCE, Stored, load, numbers_of
+from legation.intelligence.actions.storing import AT_ONCE, KEYS_AT_ONCE, Stored, load, numbers_of, sources
 from legation.intelligence.models import Decision, Occurrence, Outranked, Signal
 from legation.intelligence.models.columns import COLUMNS, columns_of
 from legation.intelligence.rules.blocks import block_keys, neighbour_keys, within_reach
@@ -21,9 +21,6 @@ from legation.intelligence.rules.occurrences import Occurrences
 from legation.intelligence.rules.signals import IntArray
 from legation.platform.authority.markings import intern, readable_by
 from legation.platform.authority.models import MarkingRow
-
-KEYS_AT_ONCE = 30_000
-"""Blocks asked for in one query: below the 32,766 variables of SQLite and the 65,535 of PostgreSQL."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,12 +35,23 @@ class Remade:
 def remake_around(numbers: Sequence[int], marking: Marking) -> Remade:
     """Make again what these stored signals, all of one marking, touch: at their marking and at those above it."""
     seeds = _load_all(numbers)
-    made = _remake(seeds, marking)
+    return _and_above(seeds, _remake(seeds, marking)[0], marking)
+
+
+def take_in(seeds: Stored, marking: Marking, store: Callable[[IntArray, IntArray], None]) -> Remade:
+    """The same for signals that are not stored yet; `store` writes them, given the cluster and occurrence of each."""
+    made, cluster, occurrence = _remake(seeds, marking, new=True)
+    store(cluster, occurrence)
+    return _and_above(seeds, made, marking)
+
+
+def _and_above(seeds: Stored, made: Remade, marking: Marking) -> Remade:
+    """Make again what the seeds, stored by now, touch at the markings above theirs."""
     elsewhere = 0
     for higher in _markings_above(seeds, marking):
         above = _near(seeds, readable_by(higher) - readable_by(marking), None)
         if len(above):
-            elsewhere += len(_remake(_load_all(above.tolist()), higher).after)
+            elsewhere += len(_remake(_load_all(above.tolist()), higher)[0].after)
     if marking != OPEN:
         return Remade(no_occurrences(), no_occurrences(), elsewhere + len(made.after))
     return Remade(made.before, made.after, elsewhere)
@@ -77,11 +85,15 @@ def _joined(parts: Sequence[Stored]) -> Stored:
         np.concatenate([p.cluster for p in parts]),
         np.concatenate([p.occurrence for p in parts]),
         np.concatenate([p.marking for p in parts]),
+        np.concatenate([p.item for p in parts]),
     )
 
 
-def _remake(seeds: Stored, level: Marking) -> Remade:
-    """Fuse the seeds with every cluster they touch, at one marking, and write what came of it."""
+def _remake(seeds: Stored, level: Marking, *, new: bool = False) -> tuple[Remade, IntArray, IntArray]:
+    """Fuse the seeds with every cluster they touch, at one marking, and write what came of it but for new seeds.
+
+    Beside what was made: the cluster and occurrence of each seed. (n,) numbers, -1 for none.
+    """
     readable, constraints = readable_by(level), constraints_for(level)
     old = _load_all(_near(seeds, readable, set(seeds.number.tolist())).tolist())
     members = seeds
@@ -94,7 +106,8 @@ def _remake(seeds: Stored, level: Marking) -> Remade:
             rows = _of_clusters({int(c) for c in touched}, readable) - set(seeds.number.tolist())
             if rows:
                 members = _joined([seeds, _load_all(sorted(rows))])
-    return _write(members, fuse(members.received, constraints), level)
+    made, cluster, occurrence = _write(members, fuse(members.received, constraints), level, len(seeds) if new else 0)
+    return made, cluster[: len(seeds)], occurrence[: len(seeds)]
 
 
 def _decided_elsewhere(seeds: Stored, constraints: Constraints) -> set[str]:
@@ -117,7 +130,7 @@ def _near(seeds: Stored, markings: frozenset[int], without: set[int] | None) -> 
     columns = (s.threat, kind, s.occurred_s, s.latitude, s.longitude)
     at = np.unique(seeds.received.source)
     alone = len(at) == 1 and seeds.received.sources[int(at[0])].rows_are_happenings
-    own = Signal.objects.values_list("source", flat=True).get(pk=int(seeds.number[0])) if alone else -1
+    own = list(sources()[0])[int(at[0])] if alone else -1
     near = _in_blocks(neighbour_keys(*columns), own)
     near = near[np.isin(near["marking"], list(markings))]
     places = (near["block"], near["start_s"], near["latitude"], near["longitude"])
@@ -132,10 +145,7 @@ _SELECT_PLACED = (
     "SELECT id, neighbourhood, occurred_s, latitude, longitude, marking_id FROM intelligence_signal"
     " WHERE neighbourhood IN"
 )
-_SELECT_VERSIONS = (
-    "SELECT b.id, b.marking_id FROM intelligence_signal a JOIN intelligence_signal b ON b.item = a.item"
-    " WHERE b.id <> a.id AND a.id IN"
-)
+_SELECT_VERSIONS = "SELECT id, marking_id FROM intelligence_signal WHERE item IN"
 _PLACED = np.dtype(
     {
         "names": ["number", "block", "start_s", "latitude", "longitude", "marking"],
@@ -160,10 +170,10 @@ def _in_blocks(keys: IntArray, own: int) -> "np.ndarray[tuple[int], np.dtype[np.
 
 
 def _other_versions(seeds: Stored, markings: frozenset[int]) -> set[int]:
-    """Numbers of other signals that are versions of the same items."""
+    """Numbers of the stored signals that are versions of the same items."""
     found: set[int] = set()
     with connection.cursor() as cursor:
-        for some in _runs(seeds.number.tolist()):
+        for some in _runs(seeds.item.tolist(), KEYS_AT_ONCE):
             cursor.execute(f"{_SELECT_VERSIONS} ({', '.join(['%s'] * len(some))})", some)
             found.update(number for number, marking in cursor.fetchall() if marking in markings)
     return found
@@ -183,43 +193,30 @@ def _markings_above(seeds: Stored, marking: Marking) -> list[Marking]:
     return sorted(above, key=lambda one: (int(one.classification), int(one.tlp), len(one.compartments)))
 
 
-def _write(members: Stored, fused: Fused, level: Marking) -> Remade:
-    """Replace the occurrences of these signals at this marking."""
+def _write(members: Stored, fused: Fused, level: Marking, n_new: int) -> tuple[Remade, IntArray, IntArray]:
+    """Replace the occurrences of these signals at this marking; the first n_new of them are not stored yet."""
     level_id = intern(level)
     number_of = dict(zip(members.received.keys, members.number.tolist(), strict=True))
     own = members.marking == level_id
-    old_firsts = sorted(
-        {o for o, mine in zip(members.occurrence.tolist(), own.tolist(), strict=True) if mine and o >= 0}
-    )
-    before = _take_out(old_firsts, level_id)
-    firsts = [number_of[key] for key in fused.occurrences.id]
+    before = _take_out(np.unique(members.occurrence[own & (members.occurrence >= 0)]).tolist(), level_id)
+    firsts = np.array([number_of[key] for key in fused.occurrences.id], dtype=np.int64)
     has_own = np.zeros(len(firsts), dtype=np.bool_)
     at = fused.occurrence
     has_own[at[own & (at >= 0)]] = True
-    rows = [
-        (first, level_id, None, *values)
-        for first, keep, values in zip(firsts, has_own.tolist(), _values(fused.occurrences), strict=True)
-        if keep
-    ]
-    names = ", ".join(("first", "marking_id", "mission_id", *COLUMNS))
+    cluster = np.fromiter((number_of[key] if key else -1 for key in fused.cluster), np.int64, count=len(members))
+    occurrence = np.where(at >= 0, firsts[np.maximum(at, 0)], -1) if len(firsts) else at
+    made = fused.occurrences.take(np.flatnonzero(has_own))
+    stored = np.flatnonzero(own & (np.arange(len(members)) >= n_new))
+    changes = zip(cluster[stored].tolist(), occurrence[stored].tolist(), members.number[stored].tolist(), strict=True)
+    rows = [(first, level_id, *values) for first, values in zip(firsts[has_own].tolist(), _values(made), strict=True)]
+    names = ("first", "marking_id", *COLUMNS)
+    into = f"INSERT INTO intelligence_occurrence ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608  # our own column names
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO intelligence_occurrence ({names}) VALUES ({', '.join(['%s'] * (3 + len(COLUMNS)))})",  # noqa: S608  # constants
-            rows,
-        )
-        cursor.executemany(
-            "UPDATE intelligence_signal SET cluster = %s, occurrence = %s WHERE id = %s",
-            [
-                (number_of[cluster] if cluster else -1, firsts[o] if o >= 0 else -1, number)
-                for cluster, o, number, mine in zip(
-                    fused.cluster, at.tolist(), members.number.tolist(), own.tolist(), strict=True
-                )
-                if mine
-            ],
-        )
+        cursor.executemany(into, rows)
+        cursor.executemany("UPDATE intelligence_signal SET cluster = %s, occurrence = %s WHERE id = %s", list(changes))
     if level != OPEN:
-        _outrank(members, at, firsts, has_own.tolist(), own.tolist(), level_id)
-    return Remade(before, fused.occurrences.take(np.flatnonzero(has_own)))
+        _outrank(members, at, firsts.tolist(), has_own.tolist(), own.tolist(), level_id)
+    return Remade(before, made), cluster, occurrence
 
 
 def _take_out(firsts: list[int], level_id: int) -> Occurrences:

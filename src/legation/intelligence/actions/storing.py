@@ -1,7 +1,7 @@
 """How do signals get into the stream and out of it again? By columns, past the ORM, words packed in blocks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 
 import numpy as np
@@ -15,23 +15,30 @@ from legation.intelligence.rules.kinds import kind_numbers
 from legation.intelligence.rules.signals import IntArray, Quarantined, Signals, SourceTraits
 
 AT_ONCE = 900
-"""Values in one IN list: SQLite allows 32,766 variables in present builds and 999 in old ones."""
+"""Values in one IN list of the ORM, which looks at each of them several times."""
+
+KEYS_AT_ONCE = 30_000
+"""Values in one IN list of ours: below the 32,766 variables of SQLite and the 65,535 of PostgreSQL."""
 
 NUMBERS = (
     "id", "source", "block", "occurred_s", "ended_s", "published_s", "latitude", "longitude", "precision_km",
-    "country", "threat", "kind", "intensity", "key", "cluster", "occurrence", "marking_id",
+    "country", "threat", "kind", "intensity", "key", "cluster", "occurrence", "marking_id", "item",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stored:
-    """Signals out of the stream with what fusion left on them. All columns (n,), in order of number."""
+    """Signals of the stream with what fusion left on them. All columns (n,), in order of number.
+
+    item: what all versions of one item share. Of signals about to be stored, cluster and occurrence are -1.
+    """
 
     received: Received
     number: IntArray
     cluster: IntArray
     occurrence: IntArray
     marking: IntArray
+    item: IntArray
 
     def __len__(self) -> int:
         return len(self.number)
@@ -46,10 +53,14 @@ def sources() -> tuple[dict[int, int], tuple[SourceTraits, ...]]:
 def known_keys(keys: Sequence[str]) -> set[str]:
     """Those of the content keys that are in the stream."""
     found: set[str] = set()
-    for some in _runs(keys):
-        rows = Signal.objects.filter(key__in=[bytes.fromhex(key) for key in some]).values_list("key", flat=True)
-        found.update(bytes(key).hex() for key in rows)
+    with connection.cursor() as cursor:
+        for some in _runs(keys, KEYS_AT_ONCE):
+            cursor.execute(f"{_SELECT_KEYS} ({', '.join(['%s'] * len(some))})", [bytes.fromhex(key) for key in some])
+            found.update(bytes(key).hex() for (key,) in cursor.fetchall())
     return found
+
+
+_SELECT_KEYS = "SELECT key FROM intelligence_signal WHERE key IN"
 
 
 def numbers_of(keys: Iterable[str]) -> dict[str, int]:
@@ -74,35 +85,54 @@ def item_of(source: int, external_id: str) -> int:
     return int.from_bytes(blake2b(said, digest_size=8).digest(), "big") >> 1
 
 
-def append(signals: Signals, keys: Sequence[str], source: Source, *, mission: str | None, marking: int) -> int:
-    """Write the rows and their blocks; fusion fills in cluster and occurrence afterwards. Returns the first number."""
+def numbered(signals: Signals, keys: Sequence[str], source: Source, *, marking: int) -> Stored:
+    """Signals as they will stand in the stream, with the numbers they will have; nothing is written yet."""
     last = Signal.objects.aggregate(last=models.Max("id"))["last"]
-    first = 1 if last is None else int(last) + 1
-    n = len(signals)
-    blocks = [(first + start, pack(_words(signals, start))) for start in range(0, n, BLOCK_ROWS)]
-    places = neighbourhoods(signals).tolist()
-    floats = [_nullable(column) for column in (signals.latitude, signals.longitude, signals.precision_km)]
-    whole = [c.tolist() for c in (signals.occurred_s, signals.ended_s, signals.published_s, signals.threat)]
-    gravity = np.round(signals.intensity, 3).tolist()
-    rows = [
-        (
-            first + i, mission, marking, source.number, first + i - i % BLOCK_ROWS, bytes.fromhex(keys[i]),
-            item_of(source.number, signals.external_id[i]), places[i], -1, -1, whole[0][i], whole[1][i], whole[2][i],
-            floats[0][i], floats[1][i], floats[2][i], signals.country[i], whole[3][i], signals.kind[i], gravity[i],
-        )
-        for i in range(n)
-    ]  # fmt: skip
-    columns = (
-        "id, mission_id, marking_id, source, block, key, item, neighbourhood, cluster, occurrence, occurred_s, ended_s,"
-        " published_s, latitude, longitude, precision_km, country, threat, kind, intensity"
+    n, first = len(signals), 1 if last is None else int(last) + 1
+    where, traits = sources()
+    rounded = replace(
+        signals,
+        latitude=np.round(signals.latitude, 5),
+        longitude=np.round(signals.longitude, 5),
+        precision_km=np.round(signals.precision_km, 5),
+        intensity=np.round(signals.intensity, 3),
     )
+    received = Received(rounded, list(keys), np.full(n, where[source.number], dtype=np.int64), traits)
+    items = np.fromiter((item_of(source.number, one) for one in signals.external_id), np.int64, count=n)
+    alone = np.full(n, -1, dtype=np.int64)
+    return Stored(received, np.arange(first, first + n), alone, alone, np.full(n, marking, dtype=np.int64), items)
+
+
+def append(rows: Stored, source: Source, *, mission: str | None, cluster: IntArray, occurrence: IntArray) -> None:
+    """Write signals that `numbered` made, with the cluster and occurrence that fusion gave each. (n,) numbers."""
+    signals, n, first = rows.received.signals, len(rows), int(rows.number[0])
+    blocks = [(first + start, pack(_words(signals, start))) for start in range(0, n, BLOCK_ROWS)]
+    columns: dict[str, Sequence[object]] = {
+        "id": rows.number.tolist(),
+        "mission_id": [mission] * n,
+        "marking_id": rows.marking.tolist(),
+        "source": [source.number] * n,
+        "block": [number - (number - first) % BLOCK_ROWS for number in rows.number.tolist()],
+        "key": [bytes.fromhex(key) for key in rows.received.keys],
+        "item": rows.item.tolist(),
+        "neighbourhood": neighbourhoods(signals).tolist(),
+        "cluster": cluster.tolist(),
+        "occurrence": occurrence.tolist(),
+        "occurred_s": signals.occurred_s.tolist(),
+        "ended_s": signals.ended_s.tolist(),
+        "published_s": signals.published_s.tolist(),
+        "latitude": _nullable(signals.latitude),
+        "longitude": _nullable(signals.longitude),
+        "precision_km": _nullable(signals.precision_km),
+        "country": signals.country,
+        "threat": signals.threat.tolist(),
+        "kind": signals.kind,
+        "intensity": signals.intensity.tolist(),
+    }
+    into = f"INSERT INTO intelligence_signal ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608  # our own column names
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO intelligence_block (id, data) VALUES (%s, %s)", blocks)
-        cursor.executemany(
-            f"INSERT INTO intelligence_signal ({columns}) VALUES ({', '.join(['%s'] * 20)})",  # noqa: S608  # constants
-            rows,
-        )
-    return first
+        cursor.executemany(into, list(zip(*columns.values(), strict=True)))
 
 
 def load(rows: "models.QuerySet[Signal]") -> Stored:
@@ -146,7 +176,7 @@ def load(rows: "models.QuerySet[Signal]") -> Stored:
     keys = [bytes(key).hex() for key in columns[13]]
     source = np.array([where[number] for number in columns[1]], dtype=np.int64)
     received = Received(signals, keys, source, traits)
-    return Stored(received, whole(0), whole(14), whole(15), whole(16))
+    return Stored(received, whole(0), whole(14), whole(15), whole(16), whole(17))
 
 
 def load_numbers(numbers: Sequence[int]) -> list[Stored]:
@@ -187,9 +217,9 @@ def _words(s: Signals, start: int) -> list[Words]:
 
 
 def _nullable(column: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> list[float | None]:
-    return [None if v != v else round(v, 5) for v in column.tolist()]
+    return [None if v != v else v for v in column.tolist()]
 
 
-def _runs[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]
+def _runs[T](values: Sequence[T], at_once: int = AT_ONCE) -> Iterable[Sequence[T]]:
+    for start in range(0, len(values), at_once):
+        yield values[start : start + at_once]
