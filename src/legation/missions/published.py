@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from django.db.models import Count, Max, Sum
+
 from legation.foundations.identity import EntryId, MissionId
 from legation.foundations.posture import Posture, PostureLevel
 from legation.missions import queries
@@ -46,6 +48,12 @@ def sites(actor: Actor) -> Iterator[tuple[str, float | None, float | None, str]]
     return queries.missions(actor).values_list("pk", "latitude", "longitude", "receiving_code").iterator()
 
 
+def sites_state(actor: Actor) -> tuple[int, int, str]:
+    """Changes whenever a visible mission is added, changed or removed: how many, versions in all, the newest id."""
+    found = queries.missions(actor).aggregate(n=Count("pk"), versions=Sum("version"), newest=Max("pk"))
+    return int(found["n"]), int(found["versions"] or 0), str(found["newest"] or "")
+
+
 def find(actor: Actor, words: str) -> MissionSeen:
     """The one mission meant by an id, an external id or a city. Raises NotVisible for none, LookupError for several."""
     return _seen(queries.mission_named(actor, words))
@@ -68,3 +76,8 @@ def _seen(row: Mission) -> MissionSeen:
         longitude=row.longitude,
         posture=Posture(PostureLevel(row.posture_level), row.lockdown, row.posture_since, row.posture_reason),
     )
+
+
+def home_state(actor: Actor) -> str:
+    """The sending state whose service this is; empty where no mission is visible."""
+    return queries.home_state(actor)

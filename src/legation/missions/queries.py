@@ -1,6 +1,6 @@
 """What may this actor read of missions?"""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from legation.missions.models import Mission, Premises
 from legation.platform.authority.actor import Actor, NotVisible
@@ -26,14 +26,18 @@ def mission(actor: Actor, key: str) -> Mission:
 
 
 def mission_named(actor: Actor, words: str) -> Mission:
-    """The one mission meant by an id, an external id or a city. Raises NotVisible for none, LookupError for several."""
+    """The one mission meant by an id, an external id or a city. Raises NotVisible for none, LookupError for several.
+
+    Where several states have a mission in a city, our own is meant.
+    """
     visible = Mission.objects.visible_to(actor)
     for condition in (Q(pk=words), Q(external_id=words), Q(city__iexact=words), Q(title__icontains=words)):
-        found = list(visible.filter(condition)[:6])
-        if len(found) == 1:
-            return found[0]
+        found = list(visible.filter(condition)[:60])
+        own = [m for m in found if m.sending_state == home_state(actor)] if len(found) > 1 else found
+        if len(own) == 1:
+            return own[0]
         if found:
-            several = ", ".join(f"{m.external_id} ({m.title})" for m in found)
+            several = ", ".join(f"{m.external_id} ({m.title})" for m in (own or found)[:6])
             raise LookupError(f"{words!r} fits several missions: {several}; name one by its id")
     raise NotVisible
 
@@ -48,3 +52,10 @@ def sending_states(actor: Actor) -> list[str]:
     return list(
         Mission.objects.visible_to(actor).order_by("sending_state").values_list("sending_state", flat=True).distinct()
     )
+
+
+def home_state(actor: Actor) -> str:
+    """The sending state with the most visible missions: whose service this is, where lists of others are loaded too."""
+    counted = missions(actor).order_by().values("sending_state").annotate(n=Count("pk"))
+    row = counted.order_by("-n", "sending_state").first()
+    return str(row["sending_state"]) if row else ""

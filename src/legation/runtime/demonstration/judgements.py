@@ -29,8 +29,8 @@ GRADES: tuple[tuple[str, ThreatClass, Judged, int, str, str], ...] = (
     ("SY", ThreatClass.ARMED_CONFLICT, Judged.INTENT, 2, "B2", "parties shell the capital, not this mission"),
     ("SY", ThreatClass.ARMED_CONFLICT, Judged.CAPABILITY, 4, "B1", "mortars and rockets reach every district"),
     ("SY", ThreatClass.TERRORISM, Judged.CAPABILITY, 3, "C2", "car bombs were used in the city"),
-    ("MX", ThreatClass.CRIME, Judged.CAPABILITY, 3, "B2", "armed groups act in the country at will"),
-    ("MX", ThreatClass.CRIME, Judged.INHIBITING, 1, "C3", "they avoid foreign missions"),
+    ("MX", ThreatClass.ARMED_CONFLICT, Judged.CAPABILITY, 3, "B2", "armed groups act in the country at will"),
+    ("MX", ThreatClass.ARMED_CONFLICT, Judged.INHIBITING, 1, "C3", "they avoid foreign missions"),
     ("MM", ThreatClass.ARMED_CONFLICT, Judged.INHIBITING, 2, "B3", "fighting stays in the border states"),
 )
 """Receiving state, class, what is judged, its value, its grade, why."""
@@ -48,7 +48,7 @@ EXPOSURE: tuple[tuple[str, ThreatClass, Degree, int, Criticality, ProgrammeCriti
     ),
     (
         "MX",
-        ThreatClass.CRIME,
+        ThreatClass.ARMED_CONFLICT,
         Degree.MODERATE,
         38,
         Criticality.ORDINARY,
@@ -132,7 +132,7 @@ MEASURES: tuple[tuple[str, Stated, MeasureState, Effectiveness], ...] = (
             0,
             "BRL",
             "VCDR 1961 art. 29 and 30",
-            (ThreatClass.CRIME,),
+            (ThreatClass.ARMED_CONFLICT, ThreatClass.CRIME),
         ),
         MeasureState.CHOSEN,
         Effectiveness.CLAIMED,
@@ -143,10 +143,10 @@ DELEGATED: tuple[tuple[str, Band], ...] = (("rso", Band.MEDIUM), ("head", Band.H
 """The RSO may accept up to medium, the head of mission up to high; what is above goes to the capital."""
 
 
-def lines(state: str) -> Iterator[tuple[str, Condition]]:
+def lines() -> Iterator[tuple[str, Condition]]:
     """Tripwires by receiving state."""
     yield "SY", Happenings(ThreatClass.ARMED_CONFLICT, 3, within_km=10, within_hours=72)
-    yield "MX", Happenings(ThreatClass.CRIME, 2, within_km=25, within_hours=168)
+    yield "MX", Happenings(ThreatClass.ARMED_CONFLICT, 2, within_km=25, within_hours=168)
 
 
 def judge(state: str, now: datetime) -> int:
@@ -159,7 +159,7 @@ def judge(state: str, now: datetime) -> int:
             claimed = claim(Mission, key, "intelligence.grade_threat", analyst)
             grade_threat(claimed, threat, judged, value, grade=Grade.parse(grade), note=SAYS_SO + why)
             done += 1
-    for country, condition in lines(state):
+    for country, condition in lines():
         for key in at.get(country, ()):
             lapses = now + timedelta(days=180)
             set_tripwire(
