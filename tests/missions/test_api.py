@@ -1,7 +1,6 @@
 """Missions over HTTP: a list is loaded as the file it is, and loading it again changes nothing."""
 
 import pytest
-
 from tests import given
 from tests.abuse.given import with_key
 

@@ -3,10 +3,10 @@
 import dataclasses
 
 import pytest
+from tests import given
 
 from legation.missions import published, queries
 from legation.platform.authority.actor import NotVisible
-from tests import given
 
 pytestmark = pytest.mark.django_db
 
