@@ -7,7 +7,7 @@ from tests import given
 from legation.foundations.identity import MissionId
 from legation.foundations.words import Alarm, Severity
 from legation.missions.models import Mission
-from legation.platform.act import Context, act
+from legation.platform.act import Context
 from legation.platform.authority.resolve import House, claim_house
 from legation.platform.subscribers import deliver_all
 from legation.watch.models import QueuedAlarm
@@ -20,7 +20,7 @@ class Noticed:
     what: str
 
 
-@act("runtime.advance")
+@given.unlisted("runtime.advance")
 def _notice(ctx: Context, house: House, alarm: Alarm) -> None:
     ctx.announce(Noticed(alarm.kind), mission=alarm.mission, words=[alarm], subjects=[alarm.subject])
 

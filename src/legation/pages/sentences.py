@@ -10,6 +10,9 @@ from string import Formatter
 
 from django.utils.translation import gettext
 
+_CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+"""A parameter that is itself a code, as armed_conflict: read aloud it has spaces."""
+
 _sentences: dict[str, str] = {}
 
 
@@ -17,7 +20,8 @@ class _Gentle(Formatter):
     """Fills what is given; a parameter that is missing shows as its name, because a page must not fail for a word."""
 
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
-        return kwargs.get(str(key), f"[{key}]")
+        value = kwargs.get(str(key), f"[{key}]")
+        return value.replace("_", " ") if isinstance(value, str) and _CODE.fullmatch(value) else value
 
     def format_field(self, value: object, format_spec: str) -> str:
         try:
@@ -44,7 +48,8 @@ def sentence(code: str, params: Mapping[str, object] | None = None) -> str:
         said = in_words(code.rpartition(".")[2])
         details = ", ".join(f"{key} {value}" for key, value in (params or {}).items())
         return f"{said}: {details}" if details else said
-    return _Gentle().vformat(gettext(text), (), dict(params or {}))
+    said = _Gentle().vformat(gettext(text), (), dict(params or {}))
+    return said[:1].upper() + said[1:] if text.startswith("{") else said
 
 
 def in_words(name: str) -> str:

@@ -39,7 +39,12 @@ def alarms(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
     if mission and not queue:
         return None
     keys = frozenset(s.row.mission_id for s in queue if s.row.mission_id)
-    names: dict[str, str] = {m.id: m.name for m in missions.missions(actor, keys=keys)}
+    seen = {str(m.id): m for m in missions.missions(actor, keys=keys)}
+    home = missions.home_state(actor) if len({m.sending_state for m in seen.values()}) > 1 else ""
+    names = {key: f"{m.name} ({m.sending_state})" if home else m.name for key, m in seen.items()}
+    # One's own service first; the queue's own order (gravity, then limit) holds within.
+    if home:
+        queue.sort(key=lambda one: home != getattr(seen.get(one.row.mission_id or ""), "sending_state", home))
     rows = [(s, names.get(s.row.mission_id or "", "")) for s in queue[:8]]
     return {
         "rows": rows,

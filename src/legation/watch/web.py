@@ -86,7 +86,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, sentence(refused.refusal.reason, refused.refusal.params))
         return redirect("alarm", key=key)
-    return redirect("watch")
+    return redirect("watch_floor")
 
 
 urlpatterns = [

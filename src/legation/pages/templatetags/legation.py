@@ -132,6 +132,18 @@ def number(value: float | int | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def counted(value: object) -> str:
+    """A count grouped by thousands; a sign as it is."""
+    return number(value) if isinstance(value, int) else str(value)
+
+
+@register.filter
+def words(code: object) -> str:
+    """`head_of_mission` as `head of mission`, within a sentence."""
+    return str(code).replace("_", " ")
+
+
+@register.filter
 def percent(value: float | None) -> str:
     return "–" if value is None else f"{round(value * 100)} %"
 

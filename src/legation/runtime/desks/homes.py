@@ -16,7 +16,8 @@ type Home = Callable[[HttpRequest, Actor], HttpResponse]
 
 def watch_floor(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Every mission on one map, what is burning, who has not answered."""
-    context = {"main": drawn("watch.main", actor, request=request), "side": drawn("watch.side", actor, request=request)}
+    slot = "watch.all" if request.GET.get("states") == "all" else "watch.main"
+    context = {"main": drawn(slot, actor, request=request), "side": drawn("watch.side", actor, request=request)}
     return render(request, "desks/watch.html", context)
 
 

@@ -8,11 +8,15 @@ from legation.platform.authority.actor import Actor, Role
 from legation.platform.ledger.checkpoints import latest
 from legation.runtime.desks import changes, homes, world_map
 
+MAP, WORST = "desks/panels/map.html", "desks/panels/worst.html"
+
 
 def register() -> None:
-    register_panel(Panel("watch.main", "map", world_map.map_panel, "desks/panels/map.html", order=10))
-    register_panel(Panel("watch.main", "worst", world_map.worst_panel, "desks/panels/worst.html", order=20, live=True))
-    register_panel(Panel("rso.main", "own", world_map.own_panel, "desks/panels/worst.html", order=10, live=True))
+    register_panel(Panel("watch.main", "map", world_map.home_map, MAP, order=10))
+    register_panel(Panel("watch.main", "worst", world_map.home_worst, WORST, order=20, live=True))
+    register_panel(Panel("watch.all", "map-all", world_map.whole_map, MAP, order=10))
+    register_panel(Panel("watch.all", "worst-all", world_map.whole_worst, WORST, order=20, live=True))
+    register_panel(Panel("rso.main", "own", world_map.own_panel, WORST, order=10, live=True))
     if apps.is_installed("legation.risk"):
         from legation.runtime.desks import decisions
 
