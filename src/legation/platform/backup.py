@@ -111,7 +111,7 @@ def restore(
             _read_data(source, home, progress)
         with _opened(keys, own, "keys") as source:
             _put_keys_back(home / DATABASE, json.loads(source.read()))
-        entries, root = _verify(home, own, progress)
+        entries, root = verify_files(home, own, progress)
     except BaseException:
         for half in (home / DATABASE, *(folder / name for name in KEPT_APART)):
             half.unlink(missing_ok=True)  # half a node must not be taken for one, and must not block the next try
@@ -250,7 +250,7 @@ def _opened(path: Path, own: NodeKeys, what: str) -> Iterator[OpeningReader]:
             raise BackupRefused(f"{path} was altered or cut off; take another copy ({fault})") from fault
 
 
-def _verify(home: Path, own: NodeKeys, progress: Progress) -> tuple[int, str]:
+def verify_files(home: Path, own: NodeKeys, progress: Progress) -> tuple[int, str]:
     """Every leaf from its columns, the tree, and every signed head; without Django, so also before it is set up."""
     heads = _standing(home)
     edge = tree.Frontier()
