@@ -15,6 +15,7 @@ from legation.foundations.threats import THREAT_CODES, Aspect, ThreatLevel
 from legation.foundations.time import epoch_s
 from legation.foundations.words import Alarm, Evidence, Severity, Word
 from legation.intelligence.actions.fusing import Remade
+from legation.intelligence.actions.storing import KEYS_AT_ONCE
 from legation.intelligence.models import Grading, Occurrence, Picture, Tripwire
 from legation.intelligence.models.columns import COLUMNS, columns_of, graded_points
 from legation.intelligence.rules.activity import Activity, Missions, affected
@@ -31,9 +32,6 @@ from legation.platform.authority.markings import intern, readable_by
 
 ROWS_AT_ONCE = 50_000
 """Occurrences read at once where a mission is new and all of them are counted."""
-
-SOME = 500
-"""Up to so many missions are asked for by name; for more, reading all is quicker."""
 
 TRIPWIRE_STRENGTH = 0.5
 """Points that a crossed line adds to likelihood: half a step, until a person has looked at it."""
@@ -57,22 +55,42 @@ def all_missions() -> list[MissionSeen]:
     return missions_published.missions(service(ServiceAccount.WORKER))
 
 
-def sites() -> Missions:
+@dataclass(slots=True)
+class _Remembered:
+    """Where missions stand, kept until one of them changes: read with every batch, changed a few times a year."""
+
+    state: tuple[int, int, str]
+    missions: Missions
+    stands: list[str]
+    all_pictured: bool = False
+
+
+_remembered: list[_Remembered] = []  # none or one
+
+
+def sites() -> _Remembered:
     """Where every mission stands, as the rules count them; the same whoever sent the signal."""
-    found = list(missions_published.sites(service(ServiceAccount.WORKER)))
+    worker = service(ServiceAccount.WORKER)
+    state = missions_published.sites_state(worker)
+    if _remembered and _remembered[0].state == state:
+        return _remembered[0]
+    found = list(missions_published.sites(worker))
     ids, latitude, longitude, country = zip(*found, strict=True) if found else ((), (), (), ())
-    return Missions(
+    missions = Missions(
         [str(key) for key in ids],
         np.array([np.nan if v is None else v for v in latitude], dtype=np.float64),
         np.array([np.nan if v is None else v for v in longitude], dtype=np.float64),
         [str(code) for code in country],
     )
+    _remembered[:] = [_Remembered(state, missions, _stands(missions))]
+    return _remembered[0]
 
 
 def refresh(remade: Remade, now: datetime) -> list[Rise]:
     """Move the sums of every mission that these occurrences touch. Missions without a picture get one."""
-    missions, now_s = sites(), epoch_s(now)
-    touched = affected(missions, remade.after) | affected(missions, remade.before) | _without_picture(missions)
+    known_sites, now_s = sites(), epoch_s(now)
+    missions = known_sites.missions
+    touched = affected(missions, remade.after) | affected(missions, remade.before) | _without_picture(known_sites)
     missions = missions.take(np.flatnonzero(touched))
     if not len(missions):
         return []
@@ -173,9 +191,7 @@ def _carried(
     known, at = np.zeros(n, dtype=np.bool_), np.full(n, now_s, dtype=np.int64)
     row_of = {key: i for i, key in enumerate(missions.id)}
     stands = _stands(missions)
-    pictures = Picture.objects.all() if n > SOME else Picture.objects.filter(mission_id__in=missions.id)
-    rows = pictures.values_list("mission_id", "stands", "as_of_s", "sums", "levels")
-    for mission, stood, as_of, packed, level in rows:
+    for mission, stood, as_of, packed, level in _pictures(missions.id):
         row = row_of.get(mission or "")
         if row is not None and stands[row] == stood and len(packed) == SLOTS * 8:
             sums[row], levels[row] = np.frombuffer(packed, dtype="<f8"), np.frombuffer(level, dtype=np.int8)
@@ -184,11 +200,29 @@ def _carried(
     return sums, levels, known
 
 
-def _without_picture(missions: Missions) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _pictures(ids: Sequence[str]) -> list[tuple[str, str, int, bytes, bytes]]:
+    found: list[tuple[str, str, int, bytes, bytes]] = []
+    with connection.cursor() as cursor:
+        for start in range(0, len(ids), KEYS_AT_ONCE):
+            some = ids[start : start + KEYS_AT_ONCE]
+            cursor.execute(f"{_SELECT_PICTURES} ({', '.join(['%s'] * len(some))})", list(some))
+            found += cursor.fetchall()
+    return found
+
+
+_SELECT_PICTURES = "SELECT mission_id, stands, as_of_s, sums, levels FROM intelligence_picture WHERE mission_id IN"
+
+
+def _without_picture(remembered: _Remembered) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Missions that have none yet, or moved since theirs was counted. (m,)."""
+    n = len(remembered.missions)
+    if remembered.all_pictured and Picture.objects.count() >= n:
+        return np.zeros(n, dtype=np.bool_)
     stood = dict(Picture.objects.values_list("mission_id", "stands"))
-    stands = zip(missions.id, _stands(missions), strict=True)
-    return np.fromiter((stood.get(key) != place for key, place in stands), np.bool_, count=len(missions))
+    stands = zip(remembered.missions.id, remembered.stands, strict=True)
+    without = np.fromiter((stood.get(key) != place for key, place in stands), np.bool_, count=n)
+    remembered.all_pictured = not without.any()
+    return without
 
 
 def _stands(missions: Missions) -> list[str]:
