@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 import pytest
+from tests import given
 
 from legation.foundations.decisions import Refused
 from legation.foundations.identity import Ref
-from legation.platform.act import Context, act
+from legation.platform.act import Context
 from legation.platform.authority.resolve import House, claim_house
 from legation.platform.holds import erase, hold, lift
 from legation.platform.ledger.check import check
 from legation.platform.ledger.models import Entry, SealedPart
-from tests import given
 
 pytestmark = pytest.mark.django_db
 PERSON = Ref("Person", "p" * 32)
@@ -25,18 +25,14 @@ class Told:
 
 
 @pytest.fixture
-def head(monkeypatch: pytest.MonkeyPatch) -> object:
-    from legation.platform import act as acting
-
+def head() -> object:
     given.keys()
-    monkeypatch.setattr(acting, "ACTS", dict(acting.ACTS))
-    acting.ACTS.pop("missions.import")
 
     def body(ctx: Context, house: House) -> None:
         ctx.announce(Told("arrived"), subjects=[PERSON])
         ctx.drafts[0].personal[PERSON] = Told("next of kin")
 
-    act("missions.import")(body)(claim_house("missions.import", given.local()))
+    given.unlisted("missions.import")(body)(claim_house("missions.import", given.local()))
     return given.operator("head_of_mission")
 
 

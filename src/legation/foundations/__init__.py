@@ -1,1 +1,1 @@
-"""Value types that every room speaks. Standard library, numpy and h3 only; no clock, no I/O."""
+"""Value types that every room speaks. Standard library and numpy only; no clock, no I/O."""

@@ -1,9 +1,8 @@
-"""Where? Points on the sphere, distances between them, and the H3 cells they fall in."""
+"""Where? Points on the sphere and the distances between them."""
 
 import math
 from dataclasses import dataclass
 
-import h3
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,10 +21,6 @@ class Point:
     def __post_init__(self) -> None:
         if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
             raise ValueError(f"latitude {self.latitude}, longitude {self.longitude} is not a place on Earth")
-
-    def cell(self, resolution: int) -> str:
-        """The H3 cell that holds the point."""
-        return h3.latlng_to_cell(self.latitude, self.longitude, resolution)
 
 
 def distance_km(here: Point, there: Point) -> float:
