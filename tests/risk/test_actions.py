@@ -12,7 +12,7 @@ from legation.missions import published
 from legation.missions.models import Mission
 from legation.platform import clock
 from legation.platform.authority.actor import Actor, Forbidden, NotVisible
-from legation.platform.authority.resolve import claim
+from legation.platform.authority.resolve import claim, claim_house
 from legation.platform.deadlines import Deadline, fire_due
 from legation.platform.ledger.models import Entry
 from legation.platform.subscribers import deliver_all
@@ -86,6 +86,18 @@ def test_an_assessment_without_reason_is_refused_and_writes_nothing(damascus: Mi
 def test_an_analyst_may_not_assess(damascus: Mission) -> None:
     with pytest.raises(Forbidden):
         published.claimed(given.operator("analyst"), damascus.pk, "risk.assess")
+
+
+@pytest.mark.parametrize("verb", ["risk.end_acceptance", "risk.reforecast"])
+def test_what_the_worker_does_no_person_may_do(damascus: Mission, head: Actor, verb: str) -> None:
+    with pytest.raises(Forbidden):
+        claim_house(verb, head)
+
+
+@pytest.mark.parametrize("verb", ["risk.add_measure", "risk.set_measure", "risk.accept", "risk.delegate"])
+def test_a_watch_officer_decides_nothing_about_a_missions_risk(damascus: Mission, verb: str) -> None:
+    with pytest.raises(Forbidden):
+        published.claimed(given.operator("watch_officer"), damascus.pk, verb)
 
 
 def test_an_officer_of_another_mission_finds_nothing_to_assess(damascus: Mission) -> None:

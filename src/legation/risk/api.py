@@ -154,11 +154,11 @@ def index(request: HttpRequest, mission: str = "", limit: Annotated[int, Query(g
 
 
 @router.get("/{mission}/explain/{threat}", response=dict[str, object])
-def explain(request: HttpRequest, mission: str, threat: ThreatClass) -> object:
+def explain(request: HttpRequest, mission: str, threat: str) -> object:
     """The tree of causes of one scenario, present and residual."""
     actor = actor_of(request)
     check_verb("risk.read", actor)
-    return queries.tree(queries.explain(actor, mission, threat))
+    return queries.tree(queries.explain(actor, mission, queries.threat_named(threat)))
 
 
 @router.get("/{mission}/forecasts", response=list[ForecastOut])

@@ -56,7 +56,7 @@ def _print(explained: Explained) -> None:
 
 
 @app.command()
-def explain(mission: str, threat: str = "", as_json: AsJson = False) -> None:
+def explain(mission: str, threat: Annotated[str, typer.Argument()] = "", as_json: AsJson = False) -> None:
     """Why the risk at MISSION (id or city) stands where it stands: the tree of causes, down to signals and norms."""
     with answering():
         actor = at_terminal()

@@ -19,7 +19,6 @@ from legation.foundations.threats import Aspect, ThreatClass
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
-from legation.platform.authority.actor import NotVisible
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import actor_of
 from legation.risk import actions, queries
@@ -132,14 +131,6 @@ def _end_of(day: datetime) -> datetime:
     return datetime.combine(day, time(23, 59, 59), UTC)
 
 
-def _threat(word: str) -> ThreatClass:
-    """The class in an address. Raises NotVisible for another word."""
-    try:
-        return ThreatClass(word)
-    except ValueError:
-        raise NotVisible from None
-
-
 def _try(request: HttpRequest, done: str, act: Callable[[], object], form: forms.Form | None = None) -> None:
     """Run an act; say what came of it, or what was refused and what to do."""
     if form is not None and not form.is_valid():
@@ -179,7 +170,7 @@ def scenario(request: HttpRequest, key: str, threat: str) -> HttpResponse:
     """Why the risk stands where it stands, and the forms that change it."""
     actor = actor_of(request)
     check_verb("risk.read", actor)
-    context = showing.one_scenario(actor, key, _threat(threat))
+    context = showing.one_scenario(actor, key, queries.threat_named(threat))
     if "risk.assess" in actor.verbs:
         context["assess_form"] = AssessForm(initial=showing.entered(context["assessment"]))
     if "risk.accept" in actor.verbs:
@@ -208,7 +199,7 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 def assess(request: HttpRequest, key: str, threat: str) -> HttpResponse:
     """Enter vulnerability and impact."""
     claimed = missions.claimed(actor_of(request), key, "risk.assess")
-    form, of = AssessForm(request.POST), _threat(threat)
+    form, of = AssessForm(request.POST), queries.threat_named(threat)
     _try(
         request,
         _("The assessment is recorded."),

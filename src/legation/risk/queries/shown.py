@@ -153,6 +153,14 @@ def home_of(actor: Actor, kind: str, key: str) -> tuple[str, str]:
     return str(row.mission_id), str(getattr(row, "threat", ""))
 
 
+def threat_named(word: str) -> ThreatClass:
+    """The class in an address. Raises NotVisible for another word: there is no such page."""
+    try:
+        return ThreatClass(word)
+    except ValueError:
+        raise NotVisible from None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of the matrix on a page."""
