@@ -288,6 +288,13 @@ def occurrences(
     return [fields.occurrence_fields(one) for one in found]
 
 
+@router.post("/occurrences/merge", response={201: MadeOut})
+def merge(request: HttpRequest, body: MergeIn) -> object:
+    """Say that occurrences are one happening."""
+    house = claim_house("intelligence.merge", actor_of(request))
+    return Status(201, {"id": actions.merge(house, body.occurrences, reason=body.reason).pk})
+
+
 @router.get("/occurrences/{key}", response=BehindOut)
 def occurrence(request: HttpRequest, key: str) -> object:
     """One occurrence and the visible signals behind it."""
@@ -305,13 +312,6 @@ def split(request: HttpRequest, key: str, body: SplitIn) -> object:
     return Status(201, {"id": actions.split(house, key, body.apart, reason=body.reason).pk})
 
 
-@router.post("/occurrences/merge", response={201: MadeOut})
-def merge(request: HttpRequest, body: MergeIn) -> object:
-    """Say that occurrences are one happening."""
-    house = claim_house("intelligence.merge", actor_of(request))
-    return Status(201, {"id": actions.merge(house, body.occurrences, reason=body.reason).pk})
-
-
 @router.get("/signals/{key}", response=SignalOut)
 def signal(request: HttpRequest, key: str) -> object:
     """One signal."""
@@ -324,6 +324,7 @@ def signal(request: HttpRequest, key: str) -> object:
 def report(request: HttpRequest, body: ReportIn, idempotency_key: Key = "") -> object:
     """Type a report; its id is the signal's."""
     actor = actor_of(request)
+    check_verb("intelligence.report", actor)
     row = queries.wanted_typed_source(actor)
     claimed = claim(Source, row.pk, "intelligence.report", actor)
     said = typed.report(
