@@ -42,13 +42,15 @@ def alarms(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
     seen = {str(m.id): m for m in missions.missions(actor, keys=keys)}
     home = missions.home_state(actor) if len({m.sending_state for m in seen.values()}) > 1 else ""
     names = {key: f"{m.name} ({m.sending_state})" if home else m.name for key, m in seen.items()}
-    # One's own service first; the queue's own order (gravity, then limit) holds within.
-    if home:
-        queue.sort(key=lambda one: home != getattr(seen.get(one.row.mission_id or ""), "sending_state", home))
+    # Where lists of other states are loaded too, one's own service stands here and the others one step away.
+    own = [one for one in queue if home == getattr(seen.get(one.row.mission_id or ""), "sending_state", home)]
+    elsewhere = len(queue) - len(own) if home and own else 0
+    queue = own if elsewhere else queue
     rows = [(s, names.get(s.row.mission_id or "", "")) for s in queue[:8]]
     return {
         "rows": rows,
         "total": len(queue),
+        "elsewhere": elsewhere,
         "may_take": "watch.take" in actor.verbs,
         "now": clock.as_of(),
         "held": clock.is_demonstration(),

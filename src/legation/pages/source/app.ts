@@ -15,12 +15,21 @@ function loadElements(root: ParentNode): void {
   }
 }
 
+// What scrolls sideways can be scrolled by keyboard only if it can be focused.
+function focusable(root: ParentNode): void {
+  for (const box of root.querySelectorAll<HTMLElement>(".scroll")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+
 function prepare(root: HTMLElement): void {
+  focusable(root);
   htmx.process(root);
   loadElements(root);
 }
 
 loadElements(document);
+focusable(document);
 startClocks();
 startKeys();
 startLive(prepare);

@@ -1,6 +1,6 @@
 // How is the front end built? Bundles the TypeScript and CSS into ../static/built with hashed names and a manifest.
 import { build } from "esbuild";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -39,8 +39,13 @@ const addresses = {
   },
 };
 
-await rm(out, { recursive: true, force: true });
+// A served page may still ask for what an earlier build left, so that goes only after a day.
+const KEPT_MS = 86_400_000;
 await mkdir(out, { recursive: true });
+for (const name of await readdir(out)) {
+  const path = join(out, name);
+  if (Date.now() - (await stat(path)).mtimeMs > KEPT_MS) await rm(path);
+}
 const { metafile } = await build({
   entryPoints: [join(here, "app.ts"), join(here, "app.css"), join(here, "map.css"), join(here, "chart.css")],
   outdir: out,
@@ -59,15 +64,16 @@ const { metafile } = await build({
   plugins: [addresses],
   logLevel: "warning",
 });
+const made = Object.keys(metafile.outputs).map((path) => basename(path));
 const names = Object.entries(metafile.outputs)
-  .filter(([, made]) => made.entryPoint)
-  .map(([path, made]) => {
-    const source = basename(made.entryPoint);
+  .filter(([, output]) => output.entryPoint)
+  .map(([path, output]) => {
+    const source = basename(output.entryPoint);
     return [source.replace(/\.ts$/, ".js"), basename(path)];
   });
 await writeFile(join(out, "manifest.json"), JSON.stringify(Object.fromEntries(names), null, 1) + "\n");
 
 // A packed copy beside each text file: the server hands it out to browsers that can unpack it.
-for (const name of (await readdir(out)).filter((file) => /\.(js|mjs|css|json)$/.test(file) && file !== "manifest.json")) {
+for (const name of made.filter((file) => /\.(js|mjs|css|json)$/.test(file))) {
   await writeFile(join(out, `${name}.gz`), gzipSync(await readFile(join(out, name)), { level: 9 }));
 }
