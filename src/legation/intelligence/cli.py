@@ -64,8 +64,7 @@ def _source_for(file: Path, name: str) -> str:
     try:
         return queries.source(actor, name or file.name).pk
     except NotVisible:
-        first = file if file.is_file() else next((p for p in sorted(file.rglob("*")) if p.is_file()), file)
-        collector = name if name in COLLECTORS else feeding.recognised(first)
+        collector = name if name in COLLECTORS else feeding.recognised(file)
         house = claim_house("intelligence.register_source", actor)
         return actions.register_source(house, name=name or file.name, collector=collector).pk
 

@@ -46,9 +46,9 @@ SENTENCES = {
     "tripwire_lapse": _("Choose a day after today and within {days} days; a line is drawn anew, not for ever."),
     "aside_reason": _("Write why the item may be let go."),
     "threat.level": _("{threat} reads as level {level}"),
-    "threat.activity": _("Activity: {occurrences} occurrences, weighted sum {sum}"),
+    "threat.activity": _("Activity: {occurrences:,} occurrences that count, weights sum to {sum:.1f}"),
     "threat.occurrence": _(
-        "{kind}, {place}: {where}, {age_days} days ago, credibility {credibility}, {origins} independent origins"
+        "{kind}, {place}: {where}, {age_days} days ago, credibility {credibility}, independent origins {origins}"
     ),
     "threat.other_occurrences": _("{occurrences} lighter occurrences"),
     "threat.intent": _("Intent graded {value}: {note}"),

@@ -30,6 +30,9 @@ from legation.platform.doors import actor_of
 MARKINGS = [str(Marking(tlp=one)) for one in Tlp] + ["RESTRICTED // TLP:AMBER", "CONFIDENTIAL // TLP:AMBER+STRICT"]
 """What the forms offer; the API and the command line take any marking."""
 
+LEAST_GRAVITY = "0.1"
+"""What the list shows unasked: instruments hear a hundred tremors a day that nobody feels."""
+
 GRADE_CHOICES = [(f"{r}{c}", f"{r}{c}") for r in Reliability for c in Credibility]
 KIND_CHOICES = [(kind.word, f"{kind.threat.replace('_', ' ')}: {kind.word.replace('_', ' ')}") for kind in KINDS]
 THREAT_CHOICES = [(one.value, one.value.replace("_", " ").capitalize()) for one in ThreatClass]
@@ -123,14 +126,29 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_verb("intelligence.read", actor)
     asked = {name: request.GET.get(name, "") for name in ("threat", "text", "country")}
+    asked["least"] = request.GET.get("least", LEAST_GRAVITY)
     context = {
-        "found": queries.lately(actor, threat=asked["threat"], text=asked["text"], country=asked["country"]),
+        "found": queries.lately(
+            actor,
+            threat=asked["threat"],
+            text=asked["text"],
+            country=asked["country"],
+            least=_number(asked["least"]),
+        ),
         "asked": asked,
         "threats": THREAT_CHOICES,
         "silent": queries.silent_sources(actor),
         "may_merge": "intelligence.merge" in actor.verbs,
     }
     return render(request, "intelligence/index.html", context)
+
+
+def _number(text: str) -> float:
+    """What was written, 0 where it is no number: a filter that is not understood hides nothing."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return 0.0
 
 
 @require_GET

@@ -33,8 +33,8 @@ from legation.platform.authority.markings import intern, readable_by
 ROWS_AT_ONCE = 50_000
 """Occurrences read at once where a mission is new and all of them are counted."""
 
-TRIPWIRE_STRENGTH = 0.5
-"""Points that a crossed line adds to likelihood: half a step, until a person has looked at it."""
+TRIPWIRE_STRENGTH = 10.0
+"""Points that a crossed line adds to likelihood: half a step of its twenty, until a person has looked at it."""
 
 ALARMING = ThreatLevel.HIGH
 """A class that rises to this level, or above, is told to the watch floor at once."""

@@ -64,8 +64,9 @@ def from_path(path: Path, *, collector: str = "", received_s: int = 0) -> Iterat
 
 
 def recognised(path: Path) -> str:
-    """The collector whose form a file has. Raises LookupError that names the collectors."""
-    found = links.sniff(path)
+    """The collector whose form a file has, or the first file of a folder that has any. Raises LookupError."""
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
+    found = next((name for name in map(links.sniff, files) if name), None)
     if found is None:
         raise LookupError(f"no collector knows the form of {path.name}; name one of {', '.join(links.COLLECTORS)}")
     return found

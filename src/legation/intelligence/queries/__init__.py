@@ -281,9 +281,10 @@ def _stood_for(actor: Actor) -> dict[int, set[int]]:
 
 
 def lately(
-    actor: Actor, *, threat: str = "", text: str = "", country: str = "", limit: int = 200
+    actor: Actor, *, threat: str = "", text: str = "", country: str = "", least: float = 0.0, limit: int = 200
 ) -> list[OccurrenceSeen]:
-    """The latest occurrences, newest first; threat narrows to a class, text to a place, country to a state."""
+    """The latest occurrences, newest first; threat narrows to a class, text to a place, country to a state, least to
+    what is at least so grave."""
     rows = occurrences(actor)
     if threat in {one.value for one in THREAT_CODES}:
         rows = rows.filter(threat=THREAT_CODES.index(ThreatClass(threat)))
@@ -291,6 +292,8 @@ def lately(
         rows = rows.filter(place__icontains=text)
     if country:
         rows = rows.filter(country=country.upper())
+    if least > 0:
+        rows = rows.filter(intensity__gte=least)
     return with_keys(rows.order_by("-end_s", "-pk")[:limit])
 
 
