@@ -16,6 +16,7 @@ from tests.abuse.given import account
 from tests.runtime import given
 
 from legation.foundations.posture import PostureLevel
+from legation.missions import published
 from legation.missions.actions import set_posture
 from legation.missions.models import Mission
 from legation.pages.panels import Panel, _panels, register_panel
@@ -28,8 +29,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PANEL = "levels-for-test"
 
 
-def levels(actor: Actor, _mission: str | None) -> dict[str, object]:
-    rows = Mission.objects.visible_to(actor).order_by("city").values_list("city", "posture_level")
+def levels(actor: Actor, mission: str | None) -> dict[str, object]:
+    seen = Mission.objects.visible_to(actor)
+    if mission:
+        seen = seen.filter(pk=published.mission(actor, mission).id)
+    rows = seen.order_by("city").values_list("city", "posture_level")
     return {"text": " ".join(f"{city}:{level}" for city, level in rows), "title": "Levels"}
 
 
@@ -59,14 +63,14 @@ def leave_no_connection() -> None:
 class Line:
     """One open line as a browser holds it."""
 
-    def __init__(self, client: Client, **headers: str) -> None:
+    def __init__(self, client: Client, panel: str = PANEL, **headers: str) -> None:
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
         given_headers = {"host": "localhost", "cookie": cookies, **headers}
         self.scope: dict[str, Any] = {
             "type": "http",
             "method": "GET",
             "path": "/live",
-            "query_string": f"panel={PANEL}".encode(),
+            "query_string": f"panel={panel}".encode(),
             "headers": [(name.encode(), value.encode()) for name, value in given_headers.items()],
         }
         self.status = 0
@@ -97,8 +101,8 @@ class Line:
 
 
 @asynccontextmanager
-async def opened(client: Client, **headers: str) -> AsyncIterator[Line]:
-    line = Line(client, **headers)
+async def opened(client: Client, panel: str = PANEL, **headers: str) -> AsyncIterator[Line]:
+    line = Line(client, panel, **headers)
     task = asyncio.create_task(door.live(line.scope, line.receive, line.send))
     try:
         yield line
@@ -173,6 +177,21 @@ def test_who_sees_less_gets_less_on_the_same_panel() -> None:
         async with opened(everywhere) as wide, opened(only_damascus) as narrow:
             assert "Beirut" in await wide.panel("Damascus")
             assert "Beirut" not in await narrow.panel("Damascus")
+
+    asyncio.run(scene())
+
+
+def test_a_panel_of_one_mission_is_asked_for_with_it_and_is_empty_for_who_may_not_see_it() -> None:
+    world.keys()
+    damascus, beirut = world.missions()
+    _, client = officer("rso", scope=frozenset({damascus.pk}))
+
+    async def scene() -> None:
+        async with opened(client, f"{PANEL}@{damascus.pk}") as own:
+            assert "Damascus" in await own.panel("Damascus")
+        async with opened(client, f"{PANEL}@{beirut.pk}") as other:
+            kind, data = await asyncio.wait_for(other.heard.get(), 5)
+            assert kind == "beat" or not json.loads(data)["html"]
 
     asyncio.run(scene())
 

@@ -12,7 +12,7 @@ from legation.platform.authority.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A drawn panel; live ones are swapped by name when something changes."""
+    """A drawn panel; live ones are swapped by name when something changes. name: as in `live_name`."""
 
     name: str
     html: str
@@ -28,7 +28,12 @@ def fragment(panel: Panel, actor: Actor, mission: str | None = None, request: Ht
     return render_to_string(panel.template, {**around, **context}, request=request)
 
 
+def live_name(panel: Panel, mission: str | None) -> str:
+    """`risk.causes@0193…`: a panel that stands on a mission's page is asked for with the mission's id."""
+    return f"{panel.name}@{mission}" if mission else panel.name
+
+
 def drawn(slot: str, actor: Actor, mission: str | None = None, request: HttpRequest | None = None) -> list[Piece]:
     """All panels of a slot that have something to say, in their order."""
     found = [(panel, fragment(panel, actor, mission, request)) for panel in panels(slot)]
-    return [Piece(panel.name, html, panel.live) for panel, html in found if html is not None]
+    return [Piece(live_name(panel, mission), html, panel.live) for panel, html in found if html is not None]

@@ -44,7 +44,16 @@ def lines(actor: Actor, path: str) -> list[Line]:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of base.html. Signed-out pages get none of it."""
+    """Context of base.html, made once per request however many fragments a page is drawn of."""
+    known: dict[str, Any] | None = getattr(request, "legation_shell", None)
+    if known is None:
+        known = _around(request)
+        request.legation_shell = known  # type: ignore[attr-defined]  # remembered for this request alone
+    return known
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    """Signed-out pages get none of it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"direction": "rtl" if get_language_bidi() else "ltr"}

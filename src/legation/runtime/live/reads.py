@@ -19,7 +19,7 @@ from django.utils import translation
 from legation.pages.panels import panel_named
 from legation.pages.templatetags.legation import instant
 from legation.platform import clock
-from legation.platform.authority.actor import Actor
+from legation.platform.authority.actor import Actor, Forbidden, NotVisible
 from legation.platform.authority.actors import of_operator
 from legation.platform.authority.models import MarkingRow
 from legation.platform.ledger.models import Entry
@@ -85,13 +85,20 @@ def visible_set(actor: Actor) -> tuple[object, ...]:
 
 
 def draw(panel: str, actor: Actor, language: str) -> str:
-    """The panel as it is now, for whoever shares this actor's visible set; empty where there is nothing to say."""
-    found = panel_named(panel)
+    """The panel (`name` or `name@mission`) as it is now, for whoever shares this actor's visible set.
+
+    Empty where there is nothing to say, or nothing that this actor may read.
+    """
+    name, _, mission = panel.partition("@")
+    found = panel_named(name)
     if found is None or not found.live:
         return ""
     shared = replace(actor, id="", name="", roles=frozenset())  # a drawing for many names none of them
     with translation.override(language):
-        return fragment(found, shared) or ""
+        try:
+            return fragment(found, shared, mission or None) or ""
+        except (NotVisible, Forbidden):
+            return ""
 
 
 def language_of(cookie: str | None, accepted: str) -> str:
