@@ -170,3 +170,11 @@ def test_a_jump_raises_an_alarm() -> None:
 
     report_jump(timedelta(days=3))
     assert [row.kind for row in visible_to(given.local())] == ["runtime.clock_jumped"]
+
+
+def test_within_one_moment_the_clock_stands_and_goes_on_afterwards() -> None:
+    clock.start_demonstration(NOW)
+    with clock.one_moment():
+        clock.advance(NOW + timedelta(days=1))
+        assert clock.as_of() == NOW
+    assert clock.as_of() == NOW + timedelta(days=1)

@@ -2,6 +2,9 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -30,14 +33,37 @@ def wall() -> datetime:
     return datetime.now(UTC)
 
 
+_moment: ContextVar[tuple[datetime | None] | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Within this, the time of the house is read once: a page shows one instant, however much it is made of."""
+    token = _moment.set((_moved(),))
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 def as_of() -> datetime:
     """The time of the house: occurred times and domain deadlines."""
-    row = NodeClock.objects.filter(pk=1).first()
-    return row.as_of if row and row.as_of else wall()
+    return _read() or wall()
 
 
 def is_demonstration() -> bool:
-    return NodeClock.objects.filter(pk=1, as_of__isnull=False).exists()
+    """Only a node made for demonstration has a clock of its own."""
+    return _read() is not None
+
+
+def _read() -> datetime | None:
+    held = _moment.get()
+    return held[0] if held is not None else _moved()
+
+
+def _moved() -> datetime | None:
+    row = NodeClock.objects.filter(pk=1).first()
+    return row.as_of if row else None
 
 
 def start_demonstration(at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from legation.platform import clock
 from legation.platform.authority.actors import NOBODY
 from legation.platform.doors import actor_of
 
@@ -35,6 +36,18 @@ def no_store(get_response: Handler) -> Handler:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return answer
+
+
+def one_moment(get_response: Handler) -> Handler:
+    """A page that only shows is made at one instant of the house; what acts reads the clock under its lock."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with clock.one_moment():
+            return get_response(request)
 
     return answer
 
