@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Was this record altered? Checks an exported ledger, or a receipt, with nothing but Python's standard library.
+"""Was this record altered? Checks an exported ledger, or a receipt, with standard Python alone (3.11 or later).
 
     python verify_ledger.py EXPORT [--key HEX] [--checkpoint LINE-OR-FILE]... [--json]
     python verify_ledger.py --receipt RECEIPT --key HEX
@@ -20,18 +20,17 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 HEADER = re.compile(r"legation-ledger-export/1 ([0-9a-f]{32}) (0|[1-9]\d*)")
-LEAF = re.compile(
-    r"leaf/1 ([0-9a-f]{32}) (0|[1-9]\d*) ([0-9a-f]{32}) "
-    r"(\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{6}Z) ([0-9a-f]{64}(?:,[0-9a-f]{64})*)"
-)
-SIGNED = re.compile(
-    r"(checkpoint|rollback|lost)/1 ([0-9a-f]{32}) (0|[1-9]\d*) ([A-Za-z0-9+/]{43}=) "
-    r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([A-Za-z0-9+/]{86}==)"
-)
+TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
+AFTER_POSITION = rf"([0-9a-f]{{32}}) ({TIME}) ([0-9a-f]{{64}}(?:,[0-9a-f]{{64}})*)"
+LEAF = re.compile(rf"leaf/1 ([0-9a-f]{{32}}) (0|[1-9]\d*) {AFTER_POSITION}")
+REST = re.compile(AFTER_POSITION.encode() + rb"\n")
+SIGNED_BY = rf"([A-Za-z0-9+/]{{43}}=) ({TIME}) ([A-Za-z0-9+/]{{86}}==)"
+SIGNED = re.compile(rf"(checkpoint|rollback|lost)/1 ([0-9a-f]{{32}}) (0|[1-9]\d*) {SIGNED_BY}")
 OPENED = re.compile(r"open/1 (0|[1-9]\d*) (\d{1,3}) ([0-9a-f]{32}) ([A-Za-z0-9+/]*={0,2})")
 ENDED = re.compile(r"end/1 ([1-9]\d*) ([0-9a-f]{64})")
 
@@ -169,25 +168,39 @@ class Signed(NamedTuple):
 
 
 class Tree:
-    """The right edge of an RFC 6962 tree: enough to append and to know the root."""
+    """The right edge of an RFC 6962 tree: enough to append and to know the root. Leaves are folded in by blocks."""
+
+    BLOCK = 4096  # folding level by level costs one hash per leaf and little else
 
     def __init__(self) -> None:
         self.size = 0
-        self.edge: list[bytes] = []
+        self.edge: dict[int, bytes] = {}  # height -> root of the full subtree at the edge
+        self.waiting: list[bytes] = []
 
     def append(self, leaf: bytes) -> None:
-        sha256, edge, full = hashlib.sha256, self.edge, self.size
-        while full & 1:
-            leaf = sha256(b"\x01" + edge.pop() + leaf).digest()
-            full >>= 1
-        edge.append(leaf)
+        self.waiting.append(leaf)
         self.size += 1
+        if len(self.waiting) == self.BLOCK:
+            self.fold()
+
+    def fold(self) -> None:
+        sha256, nodes, old = hashlib.sha256, self.waiting, self.size - len(self.waiting)
+        edge: dict[int, bytes] = {}
+        for height in range(self.size.bit_length()):
+            if self.size >> height & 1:
+                edge[height] = nodes[-1] if nodes else self.edge[height]
+            if nodes and old >> height & 1:
+                nodes = [self.edge[height], *nodes]
+            pairs = iter(nodes)
+            nodes = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=False)]
+        self.edge, self.waiting = edge, []
 
     def root(self) -> bytes:
+        self.fold()
         if not self.edge:
             return hashlib.sha256(b"").digest()
-        found = self.edge[-1]
-        for left in reversed(self.edge[:-1]):
+        found, *larger = (self.edge[height] for height in sorted(self.edge))
+        for left in larger:
             found = hashlib.sha256(b"\x01" + left + found).digest()
         return found
 
@@ -201,11 +214,11 @@ class Verifier:
         self.tree = Tree()
         self.faults: list[Fault] = []
         self.node, self.announced, self.kind = "", 0, ""
-        self.last_time, self.commitments = "", list[str]()
+        self.begins, self.last_time, self.commitments = b"", b"", b""
         self.sure = 0  # entries before this one stand under a checkpoint whose root agrees
-        self.signed_time = ""
+        self.signed_time = b""
         self.waiting: list[tuple[int, Signed]] = []
-        self.counts = {"entries": 0, "checkpoints": 0, "opened": 0}
+        self.counts = {"checkpoints": 0, "opened": 0}
         self.lost: list[str] = []
         self.signed_size = 0
         self.outside_met = 0
@@ -217,14 +230,13 @@ class Verifier:
     def run(self, lines: Iterator[bytes]) -> None:
         digest, ended = hashlib.sha256(), False
         self.header(next(lines, b""), digest)
-        leaf_line = self.leaf_line
         for number, raw in enumerate(lines, 1):
             if ended:
                 self.fault("there is text after the end", max(0, self.tree.size - 1))
                 break
             if raw.startswith(b"leaf/1 "):
                 digest.update(raw)
-                leaf_line(raw)
+                self.leaf_line(raw)
             elif raw.startswith(b"end/1 "):
                 ended = True
                 self.end(raw, number, digest.hexdigest())
@@ -241,32 +253,45 @@ class Verifier:
         if not found:
             raise Unreadable("this is not a ledger export: its first line must begin with legation-ledger-export/1")
         self.node, self.announced = found[1], int(found[2])
+        self.begins = f"leaf/1 {self.node} ".encode()
         if self.key and self.key.node != self.node:
             self.fault(f"this is the record of node {self.node}, not of the key given (node {self.key.node})", 0)
 
     def leaf_line(self, raw: bytes) -> None:
-        found = LEAF.fullmatch(_text(raw))
-        position = self.tree.size
-        if not found or raw[-1:] != b"\n":
-            self.fault("its public line is damaged", position)
-            self.commitments, text = [], raw.rstrip(b"\n")
+        begins = b"%s%d " % (self.begins, self.tree.size)
+        found = REST.fullmatch(raw, len(begins)) if raw.startswith(begins) else None
+        if found is None:
+            self.damaged_leaf(raw)
         else:
-            node, number, _, time, commitments = found.groups()
-            if node != self.node:
-                self.fault(f"it belongs to another node, {node}", position)
-            if number != str(position):
-                self.fault(f"the line of entry {number} stands here: entries are missing, doubled or reordered")
-            if time < self.last_time:
-                self.fault(f"its time {time} is before that of the entry above, {self.last_time}", position)
-            elif self.signed_time and _seconds_before(time, self.signed_time) > BACKDATED_S:
-                self.fault(f"back-dated: {time} is before the checkpoint above it, {self.signed_time}", position)
-            self.last_time, self.commitments, text = time, commitments.split(","), raw[:-1]
-        self.tree.append(hashlib.sha256(b"\x00" + text).digest())
-        self.counts["entries"] += 1
+            self.leaf_time(found[2])
+            self.commitments = found[3]
+        self.tree.append(hashlib.sha256(b"\x00" + raw[:-1]).digest())
         outside = self.outside.get(self.tree.size)
         if outside is not None:
             self.outside_met += 1
             self.compare(outside, "the checkpoint you gave")
+
+    def leaf_time(self, time: bytes) -> None:
+        if time < self.last_time:
+            self.fault(f"its time {time.decode()} is before that of the entry above, {self.last_time.decode()}")
+        elif time < self.signed_time and _seconds_before(time, self.signed_time) > BACKDATED_S:
+            self.fault(f"back-dated: {time.decode()} is before the checkpoint above it, {self.signed_time.decode()}")
+        self.last_time = time
+
+    def damaged_leaf(self, raw: bytes) -> None:
+        """A line that is not the one expected here: say what is wrong with it."""
+        found = LEAF.fullmatch(_text(raw)) if raw.endswith(b"\n") else None
+        self.commitments = b""
+        if found is None:
+            self.fault("its public line is damaged")
+            return
+        node, number, _, time, commitments = found.groups()
+        if node != self.node:
+            self.fault(f"it belongs to another node, {node}")
+        if number != str(self.tree.size):
+            self.fault(f"the line of entry {number} stands here: entries are missing, doubled or reordered")
+        self.leaf_time(time.encode())
+        self.commitments = commitments.encode()
 
     def other_line(self, raw: bytes) -> None:
         text = _text(raw)
@@ -284,7 +309,7 @@ class Verifier:
             self.signature(signed)
             self.compare(signed, f"the {signed.kind} signed on {signed.time}")
             self.counts["checkpoints"] += 1
-            self.signed_time, self.signed_size = signed.time, signed.size
+            self.signed_time, self.signed_size = signed.time.encode(), signed.size
             if signed.kind == "rollback":
                 self.lost.append(f"roll-back declared on {signed.time}: the record goes on from {signed.size} entries")
 
@@ -296,7 +321,7 @@ class Verifier:
             self.fault(f"{name} does not fit these entries: they were altered", first, last)
         else:
             self.sure = signed.size
-        if self.signed_time and signed.time < self.signed_time:
+        if signed.time.encode() < self.signed_time:
             self.fault(f"{name} is older than the one above it", max(0, self.tree.size - 1))
 
     def signature(self, signed: Signed) -> None:
@@ -315,12 +340,13 @@ class Verifier:
         except binascii.Error:
             text = b""
         here = self.tree.size - 1
-        if position != here or part >= len(self.commitments) or base64.b64encode(text).decode() != found[4]:
+        commitments = self.commitments.decode().split(",")
+        if position != here or part >= len(commitments) or base64.b64encode(text).decode() != found[4]:
             self.fault(
                 f"an opened part {part} of entry {position} stands at the wrong place or is damaged", max(0, here)
             )
             return
-        if hashlib.sha256(salt + text).hexdigest() != self.commitments[part]:
+        if hashlib.sha256(salt + text).hexdigest() != commitments[part]:
             self.fault(f"its opened part {part} is not the text that was recorded", here)
             return
         self.counts["opened"] += 1
@@ -358,6 +384,9 @@ class Verifier:
             self.fault(
                 f"the last {size - self.signed_size} entries stand under no checkpoint", self.signed_size, size - 1
             )
+        for one in self.outside.values():
+            if self.key and not self.key.signed(one.text, one.signature):
+                self.fault("a checkpoint you gave is not signed by this node", one.size - 1)
         for gone in (one for one in self.outside.values() if one.size > size):
             self.fault(
                 f"the checkpoint you gave speaks of {gone.size} entries: the end was cut off", size, gone.size - 1
@@ -368,17 +397,11 @@ def _text(raw: bytes) -> str:
     return raw.rstrip(b"\n").decode("ascii", errors="replace")
 
 
-def _seconds_before(earlier: str, later: str) -> float:
-    """How long `earlier` lies before `later`; infinite where one of them is no time at all, as month 19."""
-    if earlier >= later:
-        return 0.0
-    from datetime import datetime
-
+def _seconds_before(earlier: bytes, later: bytes) -> float:
+    """How long `earlier` lies before `later`."""
     form = "%Y-%m-%dT%H:%M:%S.%fZ"
-    try:
-        return (datetime.strptime(later, form) - datetime.strptime(earlier, form)).total_seconds()  # noqa: DTZ007  # both UTC
-    except ValueError:
-        return float("inf")
+    first, second = (datetime.strptime(time.decode(), form).replace(tzinfo=UTC) for time in (earlier, later))
+    return (second - first).total_seconds()
 
 
 def verify_receipt(lines: list[str], key: Key) -> str:
@@ -411,31 +434,18 @@ def report(found: Verifier, *, as_json: bool) -> int:
     code = 1 if found.faults else 3 if found.lost else 0
     key = found.key.raw.hex() if found.key else ""
     if as_json:
-        content = {
-            "verified": not found.faults,
-            "node": found.node,
-            "kind": found.kind,
-            "key": key,
-            "key_given": found.given,
-            **found.counts,
-            "faults": [{"what": f.what, "first": f.first, "last": f.last} for f in found.faults],
-            "declared_lost": found.lost,
-        }
-        print(json.dumps(content, indent=1))
+        about = {"verified": not found.faults, "node": found.node, "kind": found.kind, "key": key}
+        counts = {"key_given": found.given, "entries": found.tree.size, **found.counts}
+        what = {"faults": [fault._asdict() for fault in found.faults], "declared_lost": found.lost}
+        print(json.dumps({**about, **counts, **what}, indent=1))
         return code
     print(f"node         {found.node}" + (f" ({found.kind})" if found.kind else ""))
-    print(f"key          {key or 'none'}" + ("" if found.given else "  as the record itself names it; compare it with"))
+    print(f"key          {key or 'none'}")
     if not found.given:
-        print("             one you were told by another way, and give it with --key")
-    print(
-        f"entries      {found.counts['entries']:,}, positions whole, times in order"
-        if not found.faults
-        else f"entries      {found.counts['entries']:,} read"
-    )
-    print(
-        f"checkpoints  {found.counts['checkpoints']:,} signed heads"
-        + (f", and {found.outside_met} you gave" if found.outside else "")
-    )
+        print("             as the record itself names it: compare it with one you were told by another way (--key)")
+    print(f"entries      {found.tree.size:,}" + ("" if found.faults else ", positions whole, times in order"))
+    given = f", and {found.outside_met} you gave" if found.outside else ""
+    print(f"checkpoints  {found.counts['checkpoints']:,} signed heads{given}")
     print(f"opened       {found.counts['opened']:,} parts compared with what was committed to")
     for line in found.lost:
         print(f"DECLARED     {line}")
@@ -443,11 +453,7 @@ def report(found: Verifier, *, as_json: bool) -> int:
         print(f"ALTERED      {fault}")
     if len(found.faults) > 20:
         print(f"             and {len(found.faults) - 20} more")
-    print(
-        "verified: nothing was edited, deleted, reordered, cut off or back-dated"
-        if not found.faults
-        else "NOT verified"
-    )
+    print("NOT verified" if found.faults else "verified: nothing edited, deleted, reordered, cut off or back-dated")
     return code
 
 
@@ -467,9 +473,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("export", nargs="?", type=Path, help="what `legation ledger export` wrote")
     parser.add_argument("--key", help="the node's public key, 64 hex digits, as you were told it")
-    parser.add_argument(
-        "--checkpoint", action="append", default=[], help="a checkpoint line, or a file of them, kept apart"
-    )
+    parser.add_argument("--checkpoint", action="append", default=[], help="a checkpoint line or file, kept apart")
     parser.add_argument("--receipt", type=Path, help="check one entry's receipt instead of an export")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     asked = parser.parse_args(arguments)
@@ -483,11 +487,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 0 if sentence else 1
         if asked.export is None:
             raise Unreadable("name the export to check")
-        outside = list(_outside(asked.checkpoint))
-        found = Verifier(key, outside)
-        for one in outside:
-            if key and not key.signed(one.text, one.signature):
-                raise Unreadable("a checkpoint you gave is not signed by the key you gave")
+        found = Verifier(key, _outside(asked.checkpoint))
         with asked.export.open("rb", buffering=1 << 20) as file:
             found.run(iter(file))
     except (Unreadable, OSError, ValueError, KeyError) as fault:
