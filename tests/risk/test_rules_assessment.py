@@ -80,7 +80,7 @@ def _scenario(**changes: object) -> Scenario:
 
 def test_daily_fighting_beside_an_unjudged_embassy_is_likely_and_severe() -> None:
     told = assess(_scenario(activity=Activity(near=90, around=60)))
-    assert (told.present.likelihood, told.present.impact) == (Likelihood.VERY_LIKELY, Impact.SEVERE)
+    assert (told.present.likelihood, told.present.impact) == (Likelihood.LIKELY, Impact.SEVERE)
     assert told.present.band is Band.VERY_HIGH
 
 

@@ -208,7 +208,11 @@ class ActivityRow(Projection):
 
 
 class ScenarioRow(Projection):
-    """Present and residual risk of one threat class at one mission; rebuilt whenever an input changes."""
+    """Present and residual risk of one threat class at one mission; rebuilt whenever an input changes.
+
+    worst: the greatest of its mission at its level, which maps and lists read alone. A mission has rows at level 1
+    where any of its figures differs there, and then it has all of them.
+    """
 
     level = models.PositiveSmallIntegerField(default=0)
     threat = models.CharField(max_length=30)
@@ -223,6 +227,7 @@ class ScenarioRow(Projection):
     cause = models.CharField(max_length=60)
     cause_params = models.JSONField(default=dict)
     computed_at = models.DateTimeField()
+    worst = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -230,11 +235,17 @@ class ScenarioRow(Projection):
         ]
         indexes: ClassVar = [
             models.Index(fields=["-present_band", "-present_likelihood"], name="risk_highest"),
+            models.Index(fields=["worst", "level"], name="risk_worst"),
         ]
 
     @property
     def ref(self) -> Ref:
         return Ref("Scenario", f"{self.mission_id}.{self.threat}")
+
+    @property
+    def greatness(self) -> tuple[int, float]:
+        """What orders risks: the band first, then all points."""
+        return self.present_band, self.present_likelihood + self.present_impact
 
 
 class BandDay(Projection):

@@ -33,7 +33,7 @@ def date_of(day: int) -> date:
 def project(keys: Sequence[str] | None, now: datetime) -> int:
     """Compute the scenarios of these missions (None: of all) anew from what stands, at both levels. Returns how many.
 
-    The higher level is kept only where it differs: what it shows must be more than what everyone sees.
+    The higher level is kept only for missions where it differs from what everyone sees.
     """
     openly: dict[tuple[str, str], tuple[float, ...]] = {}
     total = 0
@@ -43,13 +43,26 @@ def project(keys: Sequence[str] | None, now: datetime) -> int:
         if level.number == 0:
             openly = {(str(row.mission_id), row.threat): _figures(row) for row in rows}
         else:
-            rows = [row for row in rows if openly.get((str(row.mission_id), row.threat)) != _figures(row)]
+            other = {row.mission_id for row in rows if openly.get((str(row.mission_id), row.threat)) != _figures(row)}
+            rows = [row for row in rows if row.mission_id in other]
+        _mark_worst(rows)
         stale = ScenarioRow.objects.filter(level=level.number)
         (stale if keys is None else stale.filter(mission_id__in=keys)).delete()
         ScenarioRow.objects.bulk_create(rows, batch_size=BATCH)
         _bands(rows, level, now)
         total += len(rows)
     return total
+
+
+def _mark_worst(rows: Iterable[ScenarioRow]) -> None:
+    """Flag the greatest risk of each mission."""
+    greatest: dict[str | None, ScenarioRow] = {}
+    for row in rows:
+        known = greatest.get(row.mission_id)
+        if known is None or row.greatness > known.greatness:
+            greatest[row.mission_id] = row
+    for row in greatest.values():
+        row.worst = True
 
 
 def _figures(row: ScenarioRow) -> tuple[float, ...]:

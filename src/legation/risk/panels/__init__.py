@@ -27,8 +27,8 @@ from legation.risk.panels.wording import SENTENCES, said_of
 from legation.risk.queries import Explained
 from legation.risk.rules.matrix import Impact
 
-SAID_FROM = 3
-"""Missions from this band on carry their main cause as a sentence; below it nobody reads eight thousand of them."""
+SAID_FROM, SAID_MOST = 3, 100
+"""The gravest hundred missions from this band on carry their main cause as a sentence; nobody reads eight thousand."""
 
 
 def register() -> None:
@@ -49,19 +49,16 @@ def standing(actor: Actor) -> Mapping[str, Standing]:
     """How each visible mission stands, for the map and the table beside it."""
     if "risk.read" not in actor.verbs:
         return {}
-    worst = queries.worst_by_mission(actor)
-    grave = [key for key, row in worst.items() if row.present_band >= SAID_FROM]
+    lines = queries.worst_lines(actor)
+    grave = sorted((key for key in lines if lines[key][1] >= SAID_FROM), key=lambda key: -lines[key][1])[:SAID_MOST]
     moved = queries.changes(actor, clock.as_of(), grave)
+    said = {
+        key: (sentence(f"risk.{row.cause}", row.cause_params), said_of(ThreatClass(row.threat)))
+        for key, row in queries.worst_by_mission(actor, grave).items()
+    }
     return {
-        key: Standing(
-            row.present_band,
-            row.residual_band,
-            moved.get(key, 0),
-            sentence(f"risk.{row.cause}", row.cause_params) if key in moved else "",
-            said_of(ThreatClass(row.threat)) if key in moved else "",
-            f"/risk/{key}/{row.threat}/",
-        )
-        for key, row in worst.items()
+        key: Standing(present, residual, moved.get(key, 0), *said.get(key, ("", "")), f"/risk/{key}/{threat}/")
+        for key, (threat, present, residual) in lines.items()
     }
 
 

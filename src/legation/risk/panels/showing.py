@@ -16,7 +16,7 @@ from legation.risk.rules.matrix import IMPACT_CUT_OFFS, LIKELIHOOD_CUT_OFFS, Ban
 from legation.risk.rules.measures import MeasureState, next_states
 from legation.risk.rules.programme import JUSTIFIES
 
-SHOWN = 200
+SHOWN = 60
 """Missions on the page of all risks; the map shows the others."""
 
 
@@ -26,7 +26,7 @@ def all_risks(actor: Actor) -> dict[str, object]:
     return {
         "highest": [(one, said_of(ThreatClass(one.row.threat)), one.cause) for one in queries.highest(actor, SHOWN)],
         "scores": [(row.ring_km, scored(row)) for row in whole if row.result.get("scored")],
-        "never": [row.result for row in whole if row.result.get("never_rows")],
+        "never": next((row.result for row in whole if row.result.get("never_rows")), None),
         "yesterday": queries.yesterday(actor),
         "matrix": queries.matrix_of(None),
         "columns": [impact.name.capitalize() for impact in Impact],

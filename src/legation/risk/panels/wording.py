@@ -33,7 +33,7 @@ CAUSES = {
     "exposure": _("{people} persons could be harmed at once"),
     "exposure_unknown": _("Number of persons not entered: about ten are assumed"),
     "criticality": _("The state depends on this mission: {level}"),
-    "evidence": _("Evidence from {speaker} on {aspect}"),
+    "evidence": _("Evidence from {speaker} on {aspect}: {said}"),
     "measure": _("{title} ({layer}, {means}, {effectiveness}), resting on {norm}"),
     "risk_calls_for": _("{threat} stands at {band}"),
     "tripwire_calls_for": _("Tripwire crossed: {title}"),

@@ -35,6 +35,7 @@ from legation.risk.queries.shown import (
     threat_named,
     tree,
     worst_by_mission,
+    worst_lines,
     yesterday,
 )
 
@@ -73,5 +74,6 @@ __all__ = [
     "threat_named",
     "tree",
     "worst_by_mission",
+    "worst_lines",
     "yesterday",
 ]

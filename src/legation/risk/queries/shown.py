@@ -66,15 +66,23 @@ def scenarios(actor: Actor, mission: str | None = None) -> list[ScenarioRow]:
 
 
 def _worst_first(row: ScenarioRow) -> tuple[float, float, str, str]:
-    return (-row.present_band, -(row.present_likelihood + row.present_impact), str(row.mission_id), row.threat)
+    band, points = row.greatness
+    return (-band, -points, str(row.mission_id), row.threat)
 
 
-def worst_by_mission(actor: Actor) -> dict[str, ScenarioRow]:
-    """The greatest risk of every visible mission."""
-    found: dict[str, ScenarioRow] = {}
-    for row in scenarios(actor):
-        found.setdefault(str(row.mission_id), row)
-    return found
+def worst_by_mission(actor: Actor, keys: Iterable[str] | None = None) -> dict[str, ScenarioRow]:
+    """The greatest risk of every visible mission (or of these), at the highest level the actor may see."""
+    rows = ScenarioRow.objects.visible_to(actor).filter(worst=True).order_by("level")
+    if keys is not None:
+        rows = rows.filter(mission_id__in=list(keys))
+    return {str(row.mission_id): row for row in rows.iterator(chunk_size=2000)}
+
+
+def worst_lines(actor: Actor) -> dict[str, tuple[str, int, int]]:
+    """The same for maps, without rows: mission → threat, present band, residual band."""
+    rows = ScenarioRow.objects.visible_to(actor).filter(worst=True).order_by("level")
+    columns = rows.values_list("mission_id", "threat", "present_band", "residual_band")
+    return {str(mission): (threat, present, residual) for mission, threat, present, residual in columns}
 
 
 def changes(actor: Actor, now: datetime, keys: Iterable[str]) -> dict[str, int]:
@@ -91,7 +99,11 @@ def changes(actor: Actor, now: datetime, keys: Iterable[str]) -> dict[str, int]:
 
 def highest(actor: Actor, n: int) -> list[Highest]:
     """The n missions with the highest present risk, each with its main cause."""
-    rows = sorted(worst_by_mission(actor).values(), key=_worst_first)[:n]
+    best = ScenarioRow.objects.visible_to(actor).filter(worst=True)
+    # Twice as many rows as asked for hold n missions, whatever level each of them is shown at.
+    top = best.order_by("-present_band", "-present_likelihood", "-present_impact")[: 2 * n]
+    keys = {str(row.mission_id) for row in top}
+    rows = sorted(worst_by_mission(actor, keys).values(), key=_worst_first)[:n]
     seen: dict[str, MissionSeen] = {
         m.id: m for m in missions.missions(actor, keys=frozenset(str(row.mission_id) for row in rows))
     }
@@ -103,7 +115,7 @@ def highest(actor: Actor, n: int) -> list[Highest]:
 def band_of(actor: Actor, keys: Iterable[str]) -> dict[str, Band]:
     """The highest present band of each of these missions; missing where nothing is assessed."""
     wanted = set(keys)
-    return {key: Band(row.present_band) for key, row in worst_by_mission(actor).items() if key in wanted}
+    return {key: Band(band) for key, (_, band, _) in worst_lines(actor).items() if key in wanted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +268,8 @@ def risen(actor: Actor, now: datetime) -> list[str]:
     before: dict[str, int] = {}
     for row in BandDay.objects.visible_to(actor).filter(day__lt=now.date()).order_by("day", "level"):
         before[str(row.mission_id)] = row.band
-    grave = {key: row for key, row in worst_by_mission(actor).items() if row.present_band >= Band.HIGH}
-    rose = [key for key, row in grave.items() if key in before and row.present_band > before[key]]
+    grave = {key: band for key, (_, band, _) in worst_lines(actor).items() if band >= Band.HIGH}
+    rose = [key for key, band in grave.items() if key in before and band > before[key]]
     asked = set(
         words.visible_to(actor)
         .filter(word="alarm", kind=POSTURE_ALARM, mission__in=rose)

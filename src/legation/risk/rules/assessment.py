@@ -137,7 +137,11 @@ def evidence_causes(evidence: Iterable[Evidence], scenario: Scenario, aspects: f
         Cause(
             "evidence",
             item.strength,
-            {"speaker": item.speaker, "aspect": item.aspect.value, **item.params},
+            {
+                "speaker": item.speaker,
+                "aspect": item.aspect.value,
+                "said": ", ".join(str(value).replace("_", " ") for value in item.params.values()),
+            },
             item.subject,
         )
         for item in latest.values()

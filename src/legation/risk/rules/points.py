@@ -61,9 +61,10 @@ CAPABILITY: dict[Degree, float] = {Degree.NONE: 0, Degree.LOW: 4, Degree.MODERAT
 INHIBITING: dict[Degree, float] = {Degree.NONE: 0, Degree.LOW: -4, Degree.MODERATE: -8, Degree.HIGH: -12}
 VULNERABILITY: dict[Degree, float] = {Degree.NONE: 0, Degree.LOW: 8, Degree.MODERATE: 16, Degree.HIGH: 24}
 
-# What nobody has judged yet stands between low and moderate and says so in the tree: zero would reward not looking.
-INTENT_UNJUDGED = 8.0
-CAPABILITY_UNJUDGED = 6.0
+# What nobody has judged yet does not count as nothing, which would reward not looking: a quarter of the scale for
+# intent and capability, half of it for vulnerability, because an actor may be absent but a building is never perfect.
+INTENT_UNJUDGED = 4.0
+CAPABILITY_UNJUDGED = 3.0
 VULNERABILITY_UNJUDGED = 12.0
 
 # What one event of the class typically does when it reaches a mission: lives (36), a person or the building (24),
