@@ -6,6 +6,7 @@ from math import isclose
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.risk import method_tables
 from tests.risk.given import DAMASCUS, a_measure, an_evidence, scenarios
 
 from legation.foundations.causes import Cause
@@ -162,3 +163,8 @@ def test_free_measures_come_first_then_the_most_points_per_cost() -> None:
 def test_no_work_justifies_an_unacceptable_risk_and_the_least_critical_only_a_low_one() -> None:
     assert not any(justifies(pc, Band.UNACCEPTABLE) for pc in ProgrammeCriticality)
     assert list(JUSTIFIES.values()) == [Band.VERY_HIGH, Band.HIGH, Band.MEDIUM, Band.LOW]
+
+
+def test_the_method_page_prints_the_tables_as_the_rules_hold_them() -> None:
+    page = (method_tables.DOCS / "method-risk.md").read_text(encoding="utf-8")
+    assert method_tables.with_tables(page) == page, "run python -m tests.risk.method_tables"
