@@ -1,6 +1,7 @@
 """Who sees what: everyone the highest that his marking allows, computed from nothing above it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests import given
@@ -11,6 +12,7 @@ from legation.foundations.threats import ThreatClass
 from legation.foundations.time import parse_instant
 from legation.intelligence import actions, queries
 from legation.intelligence.models import Occurrence
+from legation.intelligence.queries import change
 from legation.missions.published import mission as mission_seen
 from legation.platform import clock
 from legation.platform.authority.actor import Actor, NotVisible
@@ -151,3 +153,19 @@ def test_the_list_can_be_narrowed(people: tuple[Actor, Actor]) -> None:
     assert queries.lately(outsider, country="LB") == []
     assert len(queries.lately(outsider, text="damascus")) == 3
     assert queries.lately(outsider, least=0.99) == []
+
+
+def test_a_week_of_many_clashes_after_quiet_months_is_out_of_the_ordinary_and_said_with_its_rate(
+    people: tuple[Actor, Actor],
+) -> None:
+    one = source()
+    for week in range(1, 26):
+        day = (parse_instant("2018-01-28") - timedelta(days=7 * week)).date().isoformat()
+        collected(one, fighting(("33.51", "36.29"), day=day) if week % 6 == 0 else fighting(("36.2", "37.2"), day=day))
+    collected(one, fighting(*[("33.5", f"36.{n}") for n in range(20, 29)], day="2018-02-03"))
+    seen = mission_seen(people[1], given.missions()[0].pk)
+    found = change.changes(people[1], seen)[ThreatClass.ARMED_CONFLICT]
+    assert (found.this_week, found.verdict.name, found.trend.name) == (9, "OUT_OF_ORDINARY", "RISING")
+    assert (found.expected < 2, found.chance < found.false_alarm_rate) == (True, True)
+    quiet = change.changes(people[1], seen)[ThreatClass.CRIME]
+    assert (quiet.this_week, quiet.trend.name) == (0, "NOTHING_TO_COMPARE")

@@ -1,7 +1,6 @@
 """The method pages print the tables that the rules use."""
 
 import pytest
-
 from tests.intelligence.method_tables import DOCS, TABLES, with_tables
 
 

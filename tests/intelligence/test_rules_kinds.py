@@ -18,6 +18,7 @@ from legation.intelligence.rules.kinds import (
     by_goldstein,
     by_magnitude,
     deaths_of,
+    of_magnitude,
     threat_codes,
 )
 from legation.intelligence.rules.mappings import (
@@ -97,6 +98,7 @@ def test_deaths_can_be_read_back_from_an_intensity() -> None:
 
 def test_other_scales_stay_between_nothing_and_all() -> None:
     assert by_magnitude(np.array([np.nan, 2.0, 5.5, 9.5])).tolist() == [0.0, 0.0, 0.5, 1.0]
+    assert [of_magnitude(m) for m in (float("nan"), 2.0, 5.5, 9.5)] == [0.0, 0.0, 0.5, 1.0]
     assert by_alert(["flood"] * 3, ["Red", "green", "?"]).tolist() == [1.0, ALERT_INTENSITY["green"], 0.25]
     scores = by_goldstein(["riot"] * 3, np.array([-10.0, 0.0, np.nan]))
     assert scores.tolist() == pytest.approx([0.525, 0.175, 0.175])

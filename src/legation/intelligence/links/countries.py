@@ -1,7 +1,7 @@
 """Which country is meant? Codes and names as the outside systems write them, turned into ISO 3166-1 alpha-2."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from legation.foundations.countries import countries, country_named
 
@@ -20,6 +20,7 @@ _FIPS_MORE = {"GZ": "PS", "RB": "RS", "YI": "RS", "PF": "CN", "PG": "CN", "SV": 
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def by_name(name: str) -> str:
     """Alpha-2 of a country name in English, "" where it is not known."""
     bare = name.strip()

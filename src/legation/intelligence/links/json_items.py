@@ -72,9 +72,12 @@ def _past(text: str, at: int, skipped: str) -> int:
 
 def decoded(raw: bytes) -> dict[str, object]:
     """The item as a dictionary. ValueError where it is none, or is nested past DEPTH_MAX."""
-    if max(_depths(raw), default=0) > DEPTH_MAX:
+    if raw.count(b"[") + raw.count(b"{") > DEPTH_MAX and max(_depths(raw), default=0) > DEPTH_MAX:
         raise ValueError("nested too deep")
-    value = json.loads(raw)
+    try:
+        value = msgspec.json.decode(raw)
+    except msgspec.MsgspecError:  # stricter than json: NaN, and keys twice; and json says better what is wrong
+        value = json.loads(raw)
     if not isinstance(value, dict):
         raise ValueError("not an object")
     return value

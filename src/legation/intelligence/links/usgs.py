@@ -6,8 +6,6 @@ Source: USGS GeoJSON Summary Format, https://earthquake.usgs.gov/earthquakes/fee
 import json
 import math
 
-import numpy as np
-
 from legation.foundations.grading import Reliability
 from legation.foundations.time import DAY_S
 from legation.intelligence.links import countries
@@ -98,7 +96,7 @@ def _item(raw: bytes, _: bytes) -> list[Item]:
 def _intensity(kind: str, magnitude: float) -> float | None:
     if kind != "earthquake":
         return None
-    return float(kinds.by_magnitude(np.array([magnitude]))[0])
+    return kinds.of_magnitude(magnitude)
 
 
 def _text(properties: dict[str, object]) -> str:

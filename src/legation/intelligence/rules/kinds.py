@@ -181,6 +181,12 @@ def by_magnitude(magnitude: FloatArray) -> FloatArray:
     return np.clip(share, 0.0, 1.0)
 
 
+def of_magnitude(magnitude: float) -> float:
+    """by_magnitude for one earthquake, nan = unknown."""
+    share = (magnitude - MAGNITUDE_ZERO) / (MAGNITUDE_FULL - MAGNITUDE_ZERO)
+    return min(1.0, max(0.0, share)) if share == share else 0.0
+
+
 def by_alert(kinds: Sequence[str], alerts: Sequence[str]) -> FloatArray:
     """Intensity from an alert colour or CAP severity in any case; the kind's floor for any other word. (n,) 0..1."""
     floor = floors(kinds)
