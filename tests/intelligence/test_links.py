@@ -279,6 +279,17 @@ def test_a_feed_gives_title_link_and_publisher_without_markup() -> None:
     assert (signals.title, signals.origin) == (["Police & crowd clash"], ["news.example.org"])
 
 
+def test_a_story_is_classed_and_placed_by_its_words_in_any_script() -> None:
+    world = feed.MemoryFeed()
+    world.add("Car bomb kills four in Damascus")
+    world.add("انفجار في حلب")
+    world.add("Parliament debates the budget")
+    signals = feed.read(world.feed()).signals
+    assert signals.kind == ["bombing", "bombing", ""]
+    assert signals.country == ["SY", "SY", ""]
+    assert [round(x) for x in signals.latitude[:2].tolist()] == [34, 36]
+
+
 def test_an_entry_without_a_date_takes_the_time_of_receipt_and_a_wrong_date_is_put_aside() -> None:
     world = feed.MemoryFeed()
     world.add("Protest", when="the other day")

@@ -62,6 +62,18 @@ SENTENCES = {
     "tripwire.level_reached": _("{threat} stands at level {level}, the line is at {wanted}"),
     "tripwire.level_below": _("{threat} stands at level {level}, below the line at {wanted}"),
     "tripwire.lapsed": _("The line has lapsed; draw it again if it is still wanted."),
+    "anomaly.no_history": _("{this_week} in the last 7 days within 100 km; there is no history to compare with"),
+    "anomaly.ordinary": _(
+        "{this_week} in the last 7 days within 100 km, {expected:.1f} expected: ordinary for this mission"
+    ),
+    "anomaly.out_of_ordinary": _(
+        "{this_week} in the last 7 days within 100 km, {expected:.1f} expected: out of the ordinary"
+        " (chance {chance_percent:.2g} %; ordinary weeks are called so {rate_percent:g} % of the time)"
+    ),
+    "trend.nothing_to_compare": _("no trend: nothing to compare"),
+    "trend.steady": _("28 days against the 16 weeks before: steady (×{ratio:.2f}, 95 % {low:.2f}–{high:.2f})"),
+    "trend.rising": _("28 days against the 16 weeks before: rising (×{ratio:.2f}, 95 % {low:.2f}–{high:.2f})"),
+    "trend.falling": _("28 days against the 16 weeks before: falling (×{ratio:.2f}, 95 % {low:.2f}–{high:.2f})"),
     "contradiction.gravity": _("The signals disagree on how grave it was"),
     "contradiction.place": _("The signals disagree on where it was"),
     "contradiction.kind": _("The signals disagree on what it was"),

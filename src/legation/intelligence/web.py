@@ -18,6 +18,7 @@ from legation.foundations.threats import ThreatClass
 from legation.intelligence import actions, queries
 from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
+from legation.intelligence.queries import change
 from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.tripwires import Happenings
@@ -350,9 +351,10 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     check_verb("intelligence.read", actor)
     mission = missions.mission(actor, key)
+    changed = change.changes(actor, mission)
     context = {
         "mission": mission,
-        "lines": queries.profile(actor, mission),
+        "lines": [(line, changed[line.threat]) for line in queries.profile(actor, mission)],
         "silent": queries.silent_sources(actor),
         "tripwires": queries.tripwires(actor, key),
         "grade_form": GradeForm() if "intelligence.grade_threat" in actor.verbs else None,

@@ -16,7 +16,10 @@ from legation.foundations.time import DAY_S
 from legation.intelligence.links.guarded_xml import children, local, text
 from legation.intelligence.links.items import Item, Tray, Unreadable, content_id, point
 from legation.intelligence.links.manifest import NO_HINT, Hint, Looks, Manifest
+from legation.intelligence.links.towns import gazetteer
 from legation.intelligence.links.xml_tray import read_items
+from legation.intelligence.rules.classify import kind_in_text
+from legation.intelligence.rules.gazetteer import How, Placed
 from legation.intelligence.rules.signals import Collected
 
 MANIFEST = Manifest(
@@ -31,6 +34,9 @@ MANIFEST = Manifest(
     cadence_s=2 * DAY_S,
     reliability=Reliability.F,  # until the source's own record says better
 )
+
+POINT_KM = 10.0
+"""What a publisher's point is worth: the town that the story is about, mostly."""
 
 _ITEMS = frozenset({"item", "entry"})
 _TAG = re.compile(r"<[^>]*>")
@@ -59,16 +65,19 @@ def _entry(tree: Element, raw: bytes, hint: Hint) -> Item:
         raise Unreadable("missing", field="title")
     published = _said_at(entry, hint)
     link = str(entry.get("link") or "")
-    latitude, longitude = _where(tree)
+    where = _where(tree, title, body)
     return Item(
         external_id=str(entry.get("id") or link or content_id(raw)),
         occurred_s=published,
         published_s=published,
-        latitude=latitude,
-        longitude=longitude,
+        latitude=where.latitude,
+        longitude=where.longitude,
+        precision_km=where.precision_km,
+        country=where.country,
+        place=where.matched,
+        kind=kind_in_text(title, body).kind,
         title=title or body[:120],
         text=body,
-        actors="",
         origin=(urlsplit(link).hostname or "").removeprefix("www.") or plain_text(str(entry.get("author") or "")),
         url=link,
         raw=raw,
@@ -101,15 +110,15 @@ def _said_at(entry: feedparser.FeedParserDict, hint: Hint) -> int:
     return hint.received_s
 
 
-def _where(tree: Element) -> tuple[float, float]:
-    """georss:point or geo:lat and geo:long; unknown where there is none."""
+def _where(tree: Element, title: str, body: str) -> Placed:
+    """georss:point or geo:lat and geo:long, else the town that the words name."""
     for found in children(tree, "point"):
         words = (found.text or "").replace(",", " ").split()
         if len(words) == 2:
-            return point(words[0], words[1])
+            return Placed(*point(words[0], words[1]), POINT_KM, "", "", How.COORDINATES)
     if text(tree, "lat") and text(tree, "long"):
-        return point(text(tree, "lat"), text(tree, "long"))
-    return float("nan"), float("nan")
+        return Placed(*point(text(tree, "lat"), text(tree, "long")), POINT_KM, "", "", How.COORDINATES)
+    return gazetteer().place_in_text(f"{title}. {body[:1000]}")
 
 
 def plain_text(markup: str) -> str:

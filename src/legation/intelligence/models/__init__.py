@@ -8,7 +8,7 @@ from legation.foundations.grading import Reliability
 from legation.foundations.identity import Ref
 from legation.foundations.markings import Marking
 from legation.foundations.threats import THREAT_CODES, ThreatClass, ThreatLevel
-from legation.foundations.time import epoch_s
+from legation.foundations.time import DAY_S, epoch_s
 from legation.intelligence.events import (
     DecisionImage,
     DecisionKind,
@@ -44,6 +44,10 @@ class Source(Record):
     @property
     def traits(self) -> SourceTraits:
         return SourceTraits(self.name, Reliability(self.reliability), self.lists_happenings)
+
+    @property
+    def cadence_days(self) -> float:
+        return self.cadence_s / DAY_S
 
     @property
     def highest(self) -> Marking:

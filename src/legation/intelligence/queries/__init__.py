@@ -374,15 +374,20 @@ def profile(actor: Actor, mission: MissionSeen) -> list[ThreatLine]:
     return explain_all(mission.id, point, mission.receiving_code, around(actor, mission), graded, now_s)
 
 
-def scores_of(actor: Actor, seen: Sequence[MissionSeen], now: datetime) -> Scores:
-    """Score and level of every class at these missions, from what this actor may read. (m, 10)."""
-    now_s = epoch_s(now)
-    missions = Missions(
+def columns_of_missions(seen: Sequence[MissionSeen]) -> Missions:
+    """Missions as the rules count them."""
+    return Missions(
         [str(m.id) for m in seen],
         np.array([np.nan if m.latitude is None else m.latitude for m in seen], dtype=np.float64),
         np.array([np.nan if m.longitude is None else m.longitude for m in seen], dtype=np.float64),
         [m.receiving_code for m in seen],
     )
+
+
+def scores_of(actor: Actor, seen: Sequence[MissionSeen], now: datetime) -> Scores:
+    """Score and level of every class at these missions, from what this actor may read. (m, 10)."""
+    now_s = epoch_s(now)
+    missions = columns_of_missions(seen)
     sums = np.zeros((len(seen), SLOTS))
     row_of = {key: i for i, key in enumerate(missions.id)}
     for mission, as_of, packed in Picture.objects.visible_to(actor).values_list("mission_id", "as_of_s", "sums"):
