@@ -69,7 +69,7 @@ def grade_threat(
         graded_at=ctx.now,
     )
     ctx.write(row, ThreatGraded(threat, judged.value, value))
-    picturing.refresh(fusing.Remade(fusing.no_occurrences(), fusing.no_occurrences()), ctx.now)
+    picturing.refresh(fusing.Remade(fusing.no_occurrences(), fusing.no_occurrences()), ctx.now, graded=str(mission.pk))
     return row
 
 

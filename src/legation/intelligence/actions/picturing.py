@@ -25,7 +25,6 @@ from legation.intelligence.rules.signals import CodeArray, FloatArray
 from legation.intelligence.rules.tripwires import Happenings, State, check_happenings, check_level
 from legation.intelligence.rules.weights import SLOT_HALF_LIFE_S, SLOTS
 from legation.missions import published as missions_published
-from legation.missions.published import MissionSeen
 from legation.platform.authority.actor import ServiceAccount
 from legation.platform.authority.actors import service
 from legation.platform.authority.markings import intern, readable_by
@@ -48,11 +47,6 @@ class Rise:
     threat: int
     before: int
     after: int
-
-
-def all_missions() -> list[MissionSeen]:
-    """Every mission: pictures are kept for all, whoever sent the signal."""
-    return missions_published.missions(service(ServiceAccount.WORKER))
 
 
 @dataclass(slots=True)
@@ -86,11 +80,17 @@ def sites() -> _Remembered:
     return _remembered[0]
 
 
-def refresh(remade: Remade, now: datetime) -> list[Rise]:
-    """Move the sums of every mission that these occurrences touch. Missions without a picture get one."""
+def refresh(remade: Remade, now: datetime, *, graded: str = "") -> list[Rise]:
+    """Move the sums of every mission that these occurrences touch, and of one just graded.
+
+    Missions without a picture get one. A rise is seen from where a class stands now without the change: a level of
+    last year that has faded since must not hide that it comes back.
+    """
     known_sites, now_s = sites(), epoch_s(now)
     missions = known_sites.missions
     touched = affected(missions, remade.after) | affected(missions, remade.before) | _without_picture(known_sites)
+    if graded in missions.id:
+        touched[missions.id.index(graded)] = True
     missions = missions.take(np.flatnonzero(touched))
     if not len(missions):
         return []
@@ -100,8 +100,9 @@ def refresh(remade: Remade, now: datetime) -> list[Rise]:
     fresh = np.flatnonzero(~known)
     if len(fresh):
         activity = _filled(activity, missions, fresh, now_s)
-    scored = scores(activity, _open_points(missions.id)).level
-    rises = _rises(missions.id, levels, scored, known)
+    points = _open_points(missions.id)
+    scored = scores(activity, points).level
+    rises = _rises(missions.id, scores(Activity(missions, sums, now_s), points).level, scored, known)
     _save(missions, activity.sums, scored, np.flatnonzero(moved | ~known | (levels != scored).any(axis=1)), now_s)
     return rises
 
@@ -143,33 +144,37 @@ def crossed(now: datetime) -> list[tuple[Tripwire, list[Word]]]:
     )
     if not standing:
         return []
-    now_s, seen = epoch_s(now), {str(m.id): m for m in all_missions()}
-    levels = {
-        p.mission_id: bytes(p.levels) for p in Picture.objects.filter(mission_id__in=[t.mission_id for t in standing])
-    }
+    now_s, wanted = epoch_s(now), {row.mission_id or "" for row in standing}
+    every = sites().missions
+    at = [i for i, key in enumerate(every.id) if key in wanted]
+    missions = every.take(np.array(at, dtype=np.int64))
+    sums, _, _ = _carried(missions, now_s)
+    levels = scores(Activity(missions, sums, now_s), _open_points(missions.id)).level
+    place = {key: i for i, key in enumerate(missions.id)}
     found = []
     for row in standing:
-        mission = seen.get(row.mission_id or "")
-        if mission is not None and _is_crossed(row, mission, levels.get(row.mission_id or "", b""), now_s):
+        i = place.get(row.mission_id or "")
+        if i is not None and _is_crossed(row, missions.take(np.array([i])), levels[i], now_s):
             found.append((row, _tripwire_words(row, now)))
     return found
 
 
-def _is_crossed(row: Tripwire, mission: MissionSeen, levels: bytes, now_s: int) -> bool:
+def _is_crossed(row: Tripwire, mission: Missions, levels: CodeArray, now_s: int) -> bool:
+    """mission: one only; levels: (10,), where its classes stand now."""
     rule = row.rule
     if not isinstance(rule.condition, Happenings):
-        at = THREAT_CODES.index(rule.condition.threat)
-        level = ThreatLevel(levels[at]) if len(levels) > at and levels[at] else ThreatLevel.MINIMAL
+        level = ThreatLevel(int(levels[THREAT_CODES.index(rule.condition.threat)]))
         return check_level(rule, level, now_s).state is State.CROSSED
-    if mission.latitude is None or mission.longitude is None:
+    if np.isnan(mission.latitude[0]):
         return False
+    point = Point(float(mission.latitude[0]), float(mission.longitude[0]))
     recent = Occurrence.objects.filter(
         end_s__gte=now_s - int(row.within_hours * 3600),
         threat=THREAT_CODES.index(rule.condition.threat),
         marking_id__in=readable_by(OPEN),
     )
     occurrences = columns_of(recent.values_list("first", *COLUMNS))
-    return check_happenings(rule, Point(mission.latitude, mission.longitude), occurrences, now_s).state is State.CROSSED
+    return check_happenings(rule, point, occurrences, now_s).state is State.CROSSED
 
 
 def _tripwire_words(row: Tripwire, now: datetime) -> list[Word]:
