@@ -73,6 +73,7 @@ def test_the_scenario_page_says_every_cause_in_words_and_links_it(damascus: Miss
     risks.assessed(rso, damascus)
     text = signed_in(rso).get(reverse("risk-scenario", args=[damascus.pk, WAR])).content.decode()
     assert "occurrences expected within 25 km" in text
+    assert "About " in text
     assert "/intelligence/occurrences/" in text
     assert "Vulnerability judged high: street side" in text
     assert "You hold no delegation at this mission." in text
@@ -209,10 +210,10 @@ def test_where_the_method_does_not_beat_a_baseline_the_sentence_says_so() -> Non
     def beside(mean: str, last: str) -> dict[str, dict[str, object]]:
         return {"historical_mean": {"verdict": mean}, "last_value": {"verdict": last}}
 
-    assert verdict(beside("no_better", "better")) == "No better than the historical mean."
-    assert verdict(beside("worse", "better")).startswith("Worse than the historical mean")
-    assert verdict(beside("better", "better")).startswith("Better than")
-    assert verdict(beside("too_little", "too_little")).startswith("Too few")
+    assert verdict(beside("no_better", "better"))[1] == "No better than the historical mean."
+    assert verdict(beside("worse", "better"))[1].startswith("Worse than the historical mean")
+    assert verdict(beside("better", "better"))[1].startswith("Better than")
+    assert verdict(beside("too_little", "too_little"))[1].startswith("Too few")
 
 
 def test_every_refusal_and_alarm_of_the_room_has_its_sentence() -> None:

@@ -83,6 +83,8 @@ def test_the_highest_comes_first_and_names_its_main_cause(damascus: Mission, rso
     found = queries.highest(rso, 3)
     assert found[0].mission.id == damascus.pk
     assert found[0].cause.code == "risk.activity_near"
+    assert queries.highest(rso, 3, state="Brazil")[0].mission.id == damascus.pk
+    assert queries.highest(rso, 3, state="France") == []
     assert published.band_of(rso, [damascus.pk])[damascus.pk] == found[0].row.present_band
     assert published.highest(rso, 1)[0].threat is ThreatClass.ARMED_CONFLICT
 
@@ -105,8 +107,8 @@ def test_forecast_rates_and_scores_are_shown_for_a_watched_country_and_not_for_a
     risks.reforecast()
     shown = forecast(rso, damascus.pk)
     assert shown is not None
-    assert [row.horizon_days for row in shown["rows"]] == [1, 7, 30, 90]  # type: ignore[attr-defined]
-    assert shown["own"]
+    assert [row.horizon_days for row, _ in shown["rows"]] == [1, 7, 30, 90]  # type: ignore[attr-defined]
+    assert all(score is not None for _, score in shown["rows"])  # type: ignore[attr-defined]
     beirut = next(m for m in given.missions() if m.pk != damascus.pk)
     assert queries.forecasts(rso, beirut.pk) == []
     assert forecast(rso, beirut.pk) == {"rows": []}

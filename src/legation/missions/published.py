@@ -59,6 +59,11 @@ def find(actor: Actor, words: str) -> MissionSeen:
     return _seen(queries.mission_named(actor, words))
 
 
+def keys_of(actor: Actor, state: str) -> frozenset[str]:
+    """Ids of the visible missions of one sending state."""
+    return frozenset(queries.missions(actor, state=state).order_by().values_list("pk", flat=True))
+
+
 def claimed(actor: Actor, key: str, verb: str, *, caused_by: EntryId | None = None) -> Authorised[Record]:
     """A claim on a mission, for another room's act that makes something there. Raises NotVisible or Forbidden."""
     return cast(Authorised[Record], claim(Mission, key, verb, actor, caused_by=caused_by))

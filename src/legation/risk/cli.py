@@ -70,12 +70,12 @@ def explain(mission: str, threat: Annotated[str, typer.Argument()] = "", as_json
 
 
 @app.command()
-def top(n: Annotated[int, typer.Argument(min=1, max=1000)] = 10, as_json: AsJson = False) -> None:
-    """The N missions with the highest present risk and the main cause of each."""
+def top(n: Annotated[int, typer.Argument(min=1, max=1000)] = 10, state: str = "", as_json: AsJson = False) -> None:
+    """The N missions with the highest present risk and the main cause of each; --state narrows to a sending state."""
     with answering():
         actor = at_terminal()
         check_verb("risk.read", actor)
-        found = queries.highest(actor, n)
+        found = queries.highest(actor, n, state=state)
         lines = [
             {
                 "mission_id": one.mission.id,

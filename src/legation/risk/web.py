@@ -46,6 +46,12 @@ def _text(label: "StrPromise") -> forms.CharField:
     return forms.CharField(label=label, max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class PageForm(forms.Form):
+    """Which page of a list."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=400)
+
+
 class AssessForm(forms.Form):
     """Vulnerability and impact with what they rest on."""
 
@@ -146,10 +152,13 @@ def _try(request: HttpRequest, done: str, act: Callable[[], object], form: forms
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Every mission with a risk, the greatest first, and how the forecasts do."""
+    """Missions by risk, the greatest first, and how the forecasts do; `?states=all` shows every sending state's."""
     actor = actor_of(request)
     check_verb("risk.read", actor)
-    return render(request, "risk/index.html", showing.all_risks(actor))
+    form = PageForm(request.GET)
+    page = form.cleaned_data["page"] or 1 if form.is_valid() else 1
+    everyone = request.GET.get("states") == "all"
+    return render(request, "risk/index.html", showing.all_risks(actor, everyone=everyone, page=page))
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from heapq import nlargest
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
@@ -27,15 +28,15 @@ from legation.risk.panels.wording import SENTENCES, said_of
 from legation.risk.queries import Explained
 from legation.risk.rules.matrix import Impact
 
-SAID_FROM, SAID_MOST = 3, 100
-"""The gravest hundred missions from this band on carry their main cause as a sentence; nobody reads eight thousand."""
+SAID_MOST = 100
+"""The gravest hundred missions carry their main cause as a sentence; nobody reads eight thousand."""
 
 
 def register() -> None:
     register_rail(RailEntry(_("Risk"), "risk", 40, "risk.read"))
     register_panel(Panel("mission.main", "risk.causes", causes, "risk/panels/causes.html", order=10, live=True))
     register_panel(Panel("mission.side", "risk.matrix", matrix, "risk/panels/matrix.html", order=10, live=True))
-    register_panel(Panel("mission.side", "risk.forecast", forecast, "risk/panels/forecast.html", order=20))
+    register_panel(Panel("mission.main", "risk.forecast", forecast, "risk/panels/forecast.html", order=20))
     register_panel(Panel("mission.side", "risk.measures", measures, "risk/panels/measures.html", order=30))
     register_panel(Panel("rso.side", "risk.acceptances", acceptances, "risk/panels/acceptances.html", order=30))
     register_standing(standing)
@@ -50,7 +51,7 @@ def standing(actor: Actor) -> Mapping[str, Standing]:
     if "risk.read" not in actor.verbs:
         return {}
     lines = queries.worst_lines(actor)
-    grave = sorted((key for key in lines if lines[key][1] >= SAID_FROM), key=lambda key: -lines[key][1])[:SAID_MOST]
+    grave = nlargest(SAID_MOST, lines, key=lambda key: lines[key][1:])
     moved = queries.changes(actor, clock.as_of(), grave)
     said = {
         key: (sentence(f"risk.{row.cause}", row.cause_params), said_of(ThreatClass(row.threat)))

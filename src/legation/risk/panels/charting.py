@@ -29,6 +29,7 @@ class Scored:
     brier: float | None
     origins: int
     scored: int
+    word: str
     sentence: str
 
 
@@ -38,14 +39,10 @@ def figures_of(actor: Actor, mission: str) -> Mapping[str, object] | None:
     rates = [row for row in queries.rates(actor, mission) if row.ring_km == RINGS_KM[0]]
     if not ahead or not rates:
         return {"rows": []}
-    own = [row for row in queries.scores(actor, mission) if row.ring_km == RINGS_KM[0]]
-    whole = [row for row in queries.scores(actor, None) if row.ring_km == RINGS_KM[0]]
+    own = {row.horizon_days: scored(row) for row in queries.scores(actor, mission) if row.result.get("scored")}
     return {
         "chart": chart(ahead, rates[0]),
-        "rows": ahead,
-        "rates": queries.rates(actor, mission),
-        "own": [scored(row) for row in own if row.result.get("scored")],
-        "whole": [scored(row) for row in whole if row.result.get("scored")],
+        "rows": [(row, own.get(row.horizon_days)) for row in ahead],
         "mission": mission,
         "origin": ahead[0].origin,
     }
@@ -90,20 +87,20 @@ def scored(row: ScoreRow) -> Scored:
         result["brier"],
         result["origins"],
         result["scored"],
-        verdict(beside),
+        *verdict(beside),
     )
 
 
-def verdict(beside: Mapping[str, Mapping[str, object]]) -> str:
-    """What may honestly be said, in one sentence; where the method does not beat a baseline it says which."""
+def verdict(beside: Mapping[str, Mapping[str, object]]) -> tuple[str, str]:
+    """What may honestly be said, short and as a sentence; where the method does not beat a baseline it says which."""
     names = {"historical_mean": _("the historical mean"), "last_value": _("the last value")}
     said = {name: str(beside[key]["verdict"]) for key, name in names.items()}
-    worse = [name for name, word in said.items() if word == "worse"]
-    level = [name for name, word in said.items() if word == "no_better"]
+    worse = _(" and ").join(name for name, word in said.items() if word == "worse")
+    level = _(" and ").join(name for name, word in said.items() if word == "no_better")
     if worse:
-        return _("Worse than %(names)s: use that instead.") % {"names": _(" and ").join(worse)}
+        return _("worse than %(n)s") % {"n": worse}, _("Worse than %(n)s: use that instead.") % {"n": worse}
     if level:
-        return _("No better than %(names)s.") % {"names": _(" and ").join(level)}
+        return _("no better than %(n)s") % {"n": level}, _("No better than %(n)s.") % {"n": level}
     if "too_little" in said.values():
-        return _("Too few windows to say whether this beats a naive forecast.")
-    return _("Better than the historical mean and the last value.")
+        return _("too few windows"), _("Too few windows to say whether this beats a naive forecast.")
+    return _("better than both"), _("Better than the historical mean and the last value.")

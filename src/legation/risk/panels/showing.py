@@ -16,15 +16,27 @@ from legation.risk.rules.matrix import IMPACT_CUT_OFFS, LIKELIHOOD_CUT_OFFS, Ban
 from legation.risk.rules.measures import MeasureState, next_states
 from legation.risk.rules.programme import JUSTIFIES
 
-SHOWN = 60
-"""Missions on the page of all risks; the map shows the others."""
+PAGE = 25
+"""Missions on one page of all risks: one screen."""
 
 
-def all_risks(actor: Actor) -> dict[str, object]:
-    """The table of missions, the score of the method, yesterday's forecast."""
+def all_risks(actor: Actor, *, everyone: bool, page: int) -> dict[str, object]:
+    """The table of missions (the own state's, or everyone's), the score of the method, yesterday's forecast."""
     whole = queries.scores(actor, None)
+    home = missions.home_state(actor)
+    found = queries.highest(actor, PAGE * page + 1, state="" if everyone else home)
+    shown = found[PAGE * (page - 1) : PAGE * page]
+    states = "states=all&" if everyone else ""
     return {
-        "highest": [(one, said_of(ThreatClass(one.row.threat)), one.cause) for one in queries.highest(actor, SHOWN)],
+        "highest": [(one, said_of(ThreatClass(one.row.threat)), one.cause) for one in shown],
+        "home": home,
+        "everyone": everyone,
+        "pager": {
+            "shown": len(shown),
+            "total": None,
+            "previous": f"{states}page={page - 1}" if page > 1 else "",
+            "next": f"{states}page={page + 1}" if len(found) > PAGE * page else "",
+        },
         "scores": [(row.ring_km, scored(row)) for row in whole if row.result.get("scored")],
         "never": next((row.result for row in whole if row.result.get("never_rows")), None),
         "yesterday": queries.yesterday(actor),

@@ -15,10 +15,10 @@ CAUSES = {
     "vulnerability_total": _("Vulnerability"),
     "measures": _("Measures"),
     "activity_near": _(
-        "{expected:.1f} occurrences expected within 25 km in 30 days (80 % interval {low:.1f}–{high:.1f}; "
-        "{events} recorded in {days:.0f} days)"
+        "About {expected:g} occurrences expected within 25 km in 30 days (80 % interval {low:g}–{high:g}; "
+        "{events} recorded in {days} days)"
     ),
-    "activity_around": _("{expected:.1f} more expected between 25 and 100 km in 30 days"),
+    "activity_around": _("About {expected:g} more expected between 25 and 100 km in 30 days"),
     "occurrence": _("{title}, {day}"),
     "more_occurrences": _("All other occurrences of the last 120 days"),
     "intent": _("Intent judged {degree}: {reason}"),

@@ -97,9 +97,11 @@ def changes(actor: Actor, now: datetime, keys: Iterable[str]) -> dict[str, int]:
     return {key: last[key] - first[key] for key in first}
 
 
-def highest(actor: Actor, n: int) -> list[Highest]:
-    """The n missions with the highest present risk, each with its main cause."""
+def highest(actor: Actor, n: int, *, state: str = "") -> list[Highest]:
+    """The n missions (of one sending state, where named) with the highest present risk, each with its main cause."""
     best = ScenarioRow.objects.visible_to(actor).filter(worst=True)
+    if state:
+        best = best.filter(mission_id__in=missions.keys_of(actor, state))
     # Twice as many rows as asked for hold n missions, whatever level each of them is shown at.
     top = best.order_by("-present_band", "-present_likelihood", "-present_impact")[: 2 * n]
     keys = {str(row.mission_id) for row in top}

@@ -6,7 +6,7 @@ measures, present and residual risk); the points are the house's own tables in `
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import fsum
+from math import floor, fsum, log10
 
 from legation.foundations.causes import Cause
 from legation.foundations.identity import MissionId, Ref
@@ -85,6 +85,13 @@ def _total(code: str, causes: list[Cause]) -> Cause:
     return Cause(code, fsum(cause.points for cause in causes), children=tuple(causes))
 
 
+def said(value: float) -> float:
+    """A figure as it is said: two significant digits, whole from ten on, because no rate is known better."""
+    if value <= 0:
+        return 0.0
+    return round(value, max(0, 1 - floor(log10(value)))) if value < 100 else round(value, -1)
+
+
 def activity_points(near: float, around: float) -> tuple[float, float]:
     """Points of the two rings, read from the printed tables."""
     return table.look_up(table.ACTIVITY_NEAR, near), table.look_up(table.ACTIVITY_AROUND, around)
@@ -100,15 +107,15 @@ def _activity(activity: Activity) -> list[Cause]:
             "activity_near",
             near,
             {
-                "expected": activity.near,
-                "low": activity.near_low,
-                "high": activity.near_high,
+                "expected": said(activity.near),
+                "low": said(activity.near_low),
+                "high": said(activity.near_high),
                 "events": activity.observed_events,
-                "days": activity.observed_days,
+                "days": round(activity.observed_days),
             },
             children=shares,
         ),
-        Cause("activity_around", around, {"expected": activity.around}),
+        Cause("activity_around", around, {"expected": said(activity.around)}),
     ]
 
 
