@@ -83,6 +83,11 @@ def occurrences_before(actor: Actor, until: datetime) -> Known:
     return _known(queries.columns(rows))
 
 
+def count_before(actor: Actor, until: datetime) -> int:
+    """How many of these there are: whether a higher level has more to say than a lower one."""
+    return queries.occurrences(actor).filter(known_s__lte=epoch_s(until)).count()
+
+
 def occurrences_near(actor: Actor, mission: str, since: datetime, until: datetime) -> Known:
     """Those in the mission's country or within 500 km that ended in [since, until)."""
     found = queries.around(actor, missions_published.mission(actor, mission))

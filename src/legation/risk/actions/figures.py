@@ -39,7 +39,8 @@ def project(keys: Sequence[str] | None, now: datetime) -> int:
     total = 0
     for level in levels():
         found = [assess(scenario) for scenario in scenarios(level.reader, level.number, keys)]
-        rows = [_scenario_row(one, level, now) for one in found]
+        marking = intern(level.reader.clearance)
+        rows = [_scenario_row(one, level.number, marking, now) for one in found]
         if level.number == 0:
             openly = {(str(row.mission_id), row.threat): _figures(row) for row in rows}
         else:
@@ -49,7 +50,7 @@ def project(keys: Sequence[str] | None, now: datetime) -> int:
         stale = ScenarioRow.objects.filter(level=level.number)
         (stale if keys is None else stale.filter(mission_id__in=keys)).delete()
         ScenarioRow.objects.bulk_create(rows, batch_size=BATCH)
-        _bands(rows, level, now)
+        _bands(rows, level.number, marking, now)
         total += len(rows)
     return total
 
@@ -69,12 +70,12 @@ def _figures(row: ScenarioRow) -> tuple[float, ...]:
     return (row.present_likelihood, row.present_impact, row.residual_likelihood, row.residual_impact)
 
 
-def _scenario_row(one: Assessed, level: Level, now: datetime) -> ScenarioRow:
+def _scenario_row(one: Assessed, level: int, marking: int, now: datetime) -> ScenarioRow:
     cause = main_cause(one)
     return ScenarioRow(
         mission_id=one.scenario.mission,
-        marking_id=intern(level.reader.clearance),
-        level=level.number,
+        marking_id=marking,
+        level=level,
         threat=one.scenario.threat.value,
         present_likelihood=one.present.likelihood_points,
         present_impact=one.present.impact_points,
@@ -90,18 +91,17 @@ def _scenario_row(one: Assessed, level: Level, now: datetime) -> ScenarioRow:
     )
 
 
-def _bands(rows: Iterable[ScenarioRow], level: Level, now: datetime) -> None:
+def _bands(rows: Iterable[ScenarioRow], level: int, marking: int, now: datetime) -> None:
     highest: dict[str, int] = {}
     for row in rows:
         key = str(row.mission_id)
         highest[key] = max(highest.get(key, 0), row.present_band)
     today = now.date()
-    BandDay.objects.filter(level=level.number, day=today, mission_id__in=list(highest)).delete()
+    BandDay.objects.filter(level=level, day=today, mission_id__in=list(highest)).delete()
     BandDay.objects.filter(day__lt=today - timedelta(days=KEPT_BANDS_DAYS)).delete()
-    marking = intern(level.reader.clearance)
     BandDay.objects.bulk_create(
         [
-            BandDay(mission_id=key, marking_id=marking, level=level.number, day=today, band=band)
+            BandDay(mission_id=key, marking_id=marking, level=level, day=today, band=band)
             for key, band in highest.items()
         ],
         batch_size=BATCH,

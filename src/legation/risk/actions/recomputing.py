@@ -14,7 +14,7 @@ from legation.platform.writing import Urgency
 from legation.risk.actions import figures
 from legation.risk.events import RiskRecomputed
 from legation.risk.models import Computed
-from legation.risk.queries.inputs import Level, World, levels, world
+from legation.risk.queries.inputs import Level, World, levels, says_more, world
 from legation.risk.rules import backtest, outlook
 from legation.risk.rules.outlook import ActivityFigure, Outlook
 
@@ -61,14 +61,12 @@ def reforecast(house: Authorised[House]) -> Recomputed:
     new_day = state is None or state.day != now.date()
     due = state is None or state.backtested is None or now.date() - state.backtested >= BACKTEST_EVERY
     found: list[Computation] = []
-    known = -1
     for level in levels():
-        at = world(level.reader, now)
-        # What everyone may read is all there is: a second level would repeat the first.
-        if level.number and len(at.known.id) == known:
-            found.append(Computation(level, at, [], None, None))
+        # Where what everyone may read is all there is, a second level would repeat the first.
+        if found and not says_more(level.reader, now, len(found[0].at.known.id)):
+            found.append(Computation(level, found[0].at, [], None, None))
             continue
-        known = len(at.known.id)
+        at = world(level.reader, now)
         # Activity counts what came today too: a report typed this morning moves the risk this morning.
         active = outlook.activities(at.places, at.happened, at.today + 1)
         ahead = outlook.outlook(at.places, at.happened, at.today) if new_day else None

@@ -88,6 +88,11 @@ def world(reader: Actor, now: datetime) -> World:
     )
 
 
+def says_more(reader: Actor, now: datetime, known: int) -> bool:
+    """Does this reader see other occurrences than the `known` ones of the level below?"""
+    return intelligence.count_before(reader, now) != known
+
+
 def evidence(reader: Actor, mission: str | None = None) -> dict[str, list[Evidence]]:
     """Current evidence of other rooms by mission."""
     rows = words.visible_to(reader).filter(word="evidence")

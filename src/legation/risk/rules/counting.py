@@ -167,11 +167,16 @@ def distinct(series: Series) -> tuple[IntArray, IntArray]:
 
     Missions of one city see the same events: computed once, and counted once in every score.
     """
-    if not len(series.counts):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    whole = np.column_stack([series.counts, series.covered_from, series.pool])
-    _, first, same = np.unique(whole, axis=0, return_index=True, return_inverse=True)
-    return first.astype(np.int64), same.ravel().astype(np.int64)
+    known: dict[tuple[bytes, int, int], int] = {}
+    first: list[int] = []
+    same: list[int] = []
+    for row, (since, pool) in enumerate(zip(series.covered_from.tolist(), series.pool.tolist(), strict=True)):
+        key = (series.counts[row].tobytes(), since, pool)
+        if key not in known:
+            known[key] = len(first)
+            first.append(row)
+        same.append(known[key])
+    return np.array(first, dtype=np.int64), np.array(same, dtype=np.int64)
 
 
 def places_apart(places: Places, counted: Counted) -> IntArray:
