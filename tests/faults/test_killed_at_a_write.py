@@ -113,3 +113,23 @@ def test_a_killed_process_is_followed_by_one_that_goes_on(template: Path, tmp_pa
     found = judge(home, acked)
     assert (found.acknowledged, found.lost, found.faults) == (2 * ACTS, 0, [])
     assert (home / "checkpoints.log").exists()
+
+
+def test_two_processes_write_one_record(template: Path, tmp_path: Path) -> None:
+    home, both = copy(template, tmp_path), list[subprocess.Popen[bytes]]()
+    for prefix in ("A", "B"):
+        both.append(
+            subprocess.Popen(
+                child("act", "40", prefix),
+                env=environment(home),
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        )
+    answers = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], answers
+    acked = [one for output, _ in answers for one in acknowledged(output)]
+    assert len(acked) == 80
+    found = judge(home, acked)
+    assert (found.lost, found.faults) == (0, [])

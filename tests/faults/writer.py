@@ -1,6 +1,6 @@
 """A child process that does real acts until it is stopped, and prints an entry id after each acknowledged commit.
 
-    python -m tests.faults.writer prepare|act [count]
+    python -m tests.faults.writer prepare|act [count [prefix]]
 
 LEGATION_HOME names the data folder. LEGATION_TEST_SYNCHRONOUS is the failing control: it weakens SQLite's promise after
 the connection was opened as the product opens it. `act` numbers its missions on from those that are there.
@@ -43,12 +43,13 @@ def main() -> None:
 
     local, first = service(ServiceAccount.LOCAL), head() + 1
     wanted = int(sys.argv[2]) if len(sys.argv) > 2 else None
+    prefix = sys.argv[3] if len(sys.argv) > 3 else "Q"
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     for number in islice(count(first), wanted):
-        value = replace(DAMASCUS, external_id=f"Q{number}", title=f"Mission {number}")
+        value = replace(DAMASCUS, external_id=f"{prefix}{number}", title=f"Mission {number}")
         import_list(claim_house("missions.import", local), [value], "fault test")
-        sys.stdout.write(f"{LAST_ENTRY.get()} Q{number}\n")
+        sys.stdout.write(f"{LAST_ENTRY.get()} {prefix}{number}\n")
         sys.stdout.flush()
 
 

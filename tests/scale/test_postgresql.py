@@ -24,7 +24,10 @@ def server() -> str:
 
 def test_what_holds_over_sqlite_holds_over_postgresql(server: str) -> None:
     acts = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").glob("*/test_actions*.py"))
-    platform = [f"tests/platform/test_{name}.py" for name in ("act", "authority", "idempotency", "ledger", "time")]
+    platform = [
+        f"tests/platform/test_{name}.py"
+        for name in ("act", "append_together", "authority", "idempotency", "ledger", "time")
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--create-db", *acts, *platform],
         cwd=ROOT,
