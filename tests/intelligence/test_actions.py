@@ -1,7 +1,7 @@
 """What is collected is stored once, fused, counted for the missions it concerns, and recorded in one entry a batch."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
@@ -14,7 +14,10 @@ from legation.foundations.identity import EntryId
 from legation.foundations.markings import Classification, Marking, Tlp
 from legation.foundations.threats import ThreatClass
 from legation.foundations.time import epoch_s, parse_instant
+from legation.foundations.words import Word
 from legation.intelligence import actions, published, queries
+from legation.intelligence.actions import picturing
+from legation.intelligence.links.ucdp import MemoryUcdp
 from legation.intelligence.models import Occurrence, Picture, Signal, Source
 from legation.intelligence.rules.profile import Judged
 from legation.intelligence.rules.tripwires import Happenings
@@ -280,3 +283,28 @@ def test_other_rooms_are_told_what_was_known_before_an_instant() -> None:
     earlier = published.occurrences_before(given.local(), parse_instant("2018-01-10"))
     assert earlier.id == []
     assert epoch_s(clock.as_of()) > int(known.ended_s.max())
+
+
+def test_a_class_that_faded_and_comes_back_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    damascus, _ = given.missions()
+    one = source()
+    seen: list[picturing.Rise] = []
+
+    def noted(rises: list[picturing.Rise], at: datetime) -> list[Word]:
+        seen[:] = [rise for rise in rises if rise.mission == damascus.pk]
+        return []
+
+    monkeypatch.setattr(picturing, "words_for", noted)
+
+    def attacks(day: str, first: int) -> bytes:
+        world = MemoryUcdp()
+        for number in range(90):
+            world.add(id=str(first + number), date_start=day, date_end=day)
+        return world.table()
+
+    collected(one, fighting())
+    collected(one, attacks("2018-02-04", 1_000))
+    high = seen[0].after
+    clock.advance(parse_instant("2019-06-01"))
+    collected(one, attacks("2019-05-31", 2_000))
+    assert seen[0].before < high == seen[0].after

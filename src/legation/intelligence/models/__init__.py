@@ -103,6 +103,7 @@ class Signal(Stream):
     threat = models.SmallIntegerField()
     kind = models.CharField(max_length=30)
     intensity = models.FloatField()
+    mission_id = models.CharField(max_length=32, null=True)  # hardly ever given: its index would be a million nothings
 
     @property
     def threat_class(self) -> ThreatClass | None:
@@ -150,6 +151,9 @@ class Occurrence(Projection):
     n_origins = models.PositiveIntegerField()
     credibility = models.SmallIntegerField()
     contradiction = models.SmallIntegerField()
+    # Neither is indexed: one is hardly ever given, the other nearly always the same.
+    mission_id = models.CharField(max_length=32, null=True)
+    marking = models.ForeignKey("platform.MarkingRow", on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes: ClassVar = [
