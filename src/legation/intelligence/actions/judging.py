@@ -8,6 +8,7 @@ from legation.foundations.grading import Grade
 from legation.foundations.identity import Ref
 from legation.foundations.markings import OPEN, Marking
 from legation.foundations.threats import ThreatClass
+from legation.intelligence import queries
 from legation.intelligence.actions import fusing, picturing
 from legation.intelligence.actions.storing import numbers_of
 from legation.intelligence.events import (
@@ -22,6 +23,7 @@ from legation.intelligence.models import Decision, Grading, Occurrence, Signal, 
 from legation.intelligence.rules.profile import Graded, Judged
 from legation.intelligence.rules.tripwires import LIFE_DAYS_MAX, Condition, Happenings
 from legation.platform.act import Context, act
+from legation.platform.authority.actor import NotVisible
 from legation.platform.authority.markings import marking_of
 from legation.platform.authority.resolve import House
 from legation.platform.records import Record
@@ -152,12 +154,11 @@ def _reason(reason: str, longest: int) -> None:
 
 def _members(ctx: Context, occurrence: str) -> list[str]:
     """Content keys of an occurrence's signals that the actor may read. Raises Refused where there is none."""
-    numbers = numbers_of([occurrence])
-    rows = Signal.objects.visible_to(ctx.actor).filter(occurrence__in=numbers.values()).order_by("id")
-    found = [bytes(key).hex() for key in rows.values_list("key", flat=True)]
-    if not found:
-        raise Refused(Refusal("occurrence_unknown", "intelligence.judge"))
-    return found
+    try:
+        _seen, signals = queries.occurrence(ctx.actor, occurrence)
+    except NotVisible:
+        raise Refused(Refusal("occurrence_unknown", "intelligence.judge")) from None
+    return [one.key for one in signals]
 
 
 def _decide(
