@@ -50,6 +50,7 @@ PAGES: dict[str, Row] = {
     "missions/<str:key>/posture/": Row("missions.set_posture", "post", mission=True),
     "missions/<str:key>/premises/": Row("missions.add_premises", "post", mission=True),
     "ledger/": Row("ledger.read"),
+    "ledger/export/": Row("ledger.export", "post"),
     "ledger/<str:key>/": Row("ledger.read"),
     "watch/alarms/": Row("watch.read"),
     "watch/alarms/<str:key>/": Row("watch.read"),

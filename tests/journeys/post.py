@@ -21,6 +21,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 READY_S = 240  # a cold demonstration loads a hundred thousand signals on a machine that others use too
+PATIENCE_MS = 20_000  # for one element; a page itself takes well under a second
 PASSWORD = "four plain words together"
 
 
@@ -106,7 +107,9 @@ class Post:
             self.states[role] = page.context.storage_state()
             page.context.close()
         options = {"base_url": self.address, "locale": "en-GB", "storage_state": self.states[role], **context}
-        return browser.new_context(**options).new_page()
+        page = browser.new_context(**options).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        return page
 
 
 @contextlib.contextmanager
