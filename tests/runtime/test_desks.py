@@ -1,6 +1,10 @@
 """Do the composite pages show each role his own, and to nobody what is not his?"""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -15,6 +19,9 @@ from legation.pages.panels import Standing
 from legation.platform.authority.actor import Actor
 from legation.platform.authority.resolve import claim
 from legation.platform.ledger.models import Entry
+from legation.runtime.desks import decisions
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,3 +137,34 @@ def test_the_table_of_rights_is_shown_to_everyone_who_signs_in() -> None:
 def test_only_a_demonstration_can_be_played_forward() -> None:
     answer = watch().post("/next-day", follow=True)
     assert answer.status_code < 500
+
+
+def test_the_auditor_takes_the_record_away_as_a_file_that_verifies(world: list[Mission], tmp_path: Path) -> None:
+    auditor, analyst = given.operator("auditor"), given.operator("analyst")
+    answer = signed_in(auditor).post("/ledger/export/")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert b"Damascus" not in body, "nothing is opened in it"
+    file = tmp_path / "ledger.txt"
+    file.write_bytes(body)
+    checked = subprocess.run(
+        [sys.executable, "verify_ledger.py", str(file)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    file.write_bytes(body[:-200] + bytes([body[-200] ^ 1]) + body[-199:])
+    broken = subprocess.run([sys.executable, "verify_ledger.py", str(file)], cwd=ROOT, capture_output=True, check=False)
+    assert broken.returncode != 0, "the control: a flipped byte is found"
+    assert signed_in(analyst).post("/ledger/export/").status_code == 403
+    assert world
+
+
+def test_what_risk_calls_for_waits_for_a_decision(world: list[Mission], monkeypatch: pytest.MonkeyPatch) -> None:
+    damascus, _ = world
+    stands = {damascus.pk: Standing(4, 3, 1, "Shelling near by")}
+    monkeypatch.setattr(panels, "_standings", [lambda actor: stands])
+    calls = SimpleNamespace(current=PostureLevel(1), proposed=PostureLevel(4))
+    monkeypatch.setattr(decisions.risk, "proposal", lambda *_: calls)
+    page = watch().get("/").content.decode()
+    assert "risk calls for posture 4 in place of 1" in page
+    calls.proposed = PostureLevel(1)
+    assert "risk calls for" not in watch(name="other").get("/").content.decode(), "the control: one that fits is silent"

@@ -112,10 +112,10 @@ def cause_rows(cause: Cause | Iterable[Cause]) -> list[Row]:
 
 @register.filter
 def signed(value: float | None, decimals: int = 2) -> str:
-    """+0.41, −0.05, 0: a contribution always shows its sign."""
+    """+0.41, −0.05, +44, 0: a contribution always shows its sign."""
     if value is None:
         return "–"
-    text = f"{abs(value):.{decimals}f}"
+    text = f"{abs(value):.{decimals}f}".removesuffix("." + "0" * decimals)
     if float(text) == 0:
         return "0"
     return ("+" if value > 0 else MINUS) + text

@@ -34,6 +34,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "parked": Parked.objects.count(),
         "leaves": leaves(actor)[:12],
         "may_export": "ledger.export" in actor.verbs,
+        "faults": list(checkpoints.faults.values()),
     }
     return render(request, "desks/auditor.html", context)
 

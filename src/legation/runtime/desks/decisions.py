@@ -14,10 +14,13 @@ from legation.pages.sentences import sentence
 from legation.platform import clock
 from legation.platform.authority.actor import Actor
 from legation.risk import queries as risk
+from legation.runtime.desks import world_map
 from legation.watch import queries as alarms
 
 SOON = timedelta(days=7)  # a week: long enough to assess anew before an acceptance lapses
 SHOWN = 6
+LOOKED_AT = 5  # of the worst missions: each costs its scenarios and tripwires
+GRAVE = 3  # from the band `high` on a posture is worth a person's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Waiting:
 
 def waiting(actor: Actor) -> list[Waiting]:
     """Decisions that wait at the missions of this actor, the most urgent first."""
-    found = _postures(actor) + _acceptances(actor)
-    return sorted(found, key=lambda one: (one.by is None, one.by))[:SHOWN]
+    found = sorted(_postures(actor) + _acceptances(actor), key=lambda one: one.by or clock.as_of())
+    return [*found, *_called_for(actor)][:SHOWN]
 
 
 def _postures(actor: Actor) -> list[Waiting]:
@@ -53,6 +56,26 @@ def _postures(actor: Actor) -> list[Waiting]:
             "after": row.params.get("proposed", "?"),
         }
         found.append(Waiting(what, detail, row.due_at, reverse("mission", args=[key]) + "#posture", _("Decide")))
+    return found
+
+
+def _called_for(actor: Actor) -> list[Waiting]:
+    """Postures that risk calls for at the missions that stand worst, though nobody has put them forward."""
+    if not {"missions.set_posture", "risk.read"} <= actor.verbs:
+        return []
+    found = []
+    for one in world_map.worst(actor, missions.home_state(actor))[:LOOKED_AT]:
+        wanted = risk.proposal(actor, one.mission.id, clock.as_of()) if one.standing.band >= GRAVE else None
+        if wanted is None or wanted.proposed <= wanted.current:
+            continue
+        what = _("%(mission)s: risk calls for posture %(after)s in place of %(before)s") % {
+            "mission": one.mission.name,
+            "before": int(wanted.current),
+            "after": int(wanted.proposed),
+        }
+        told = foresee(wanted.proposed, actor, one.mission.id)
+        detail = "; ".join(sentence(each.code, each.params) for each in told) or one.standing.cause
+        found.append(Waiting(what, detail, None, reverse("mission", args=[one.mission.id]) + "#posture", _("Decide")))
     return found
 
 

@@ -1,25 +1,30 @@
 """What was recorded, and how is it proved? The record within one's markings, the checkpoint, and the export."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from legation.foundations.identity import EntryId
 from legation.pages.panels import address_of
+from legation.platform import clock
 from legation.platform.authority import NotVisible
 from legation.platform.authority.actor import Actor
 from legation.platform.authority.markings import marking_of
 from legation.platform.authority.resolve import check_verb
 from legation.platform.doors import actor_of
 from legation.platform.ledger import checkpoints, log
+from legation.platform.ledger import export as exporting
 from legation.platform.ledger.models import Entry
 from legation.runtime.desks.history import Recorded, lines, roles_of, what_happened
 
+PIECE = 1 << 18  # bytes handed to the network at once
 PAGE = 60  # entries on one page: about two screens
 
 
@@ -64,8 +69,27 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "further": found[-1].entry_id if len(found) == PAGE else "",
         "checkpoint": checkpoints.latest(settings.LEGATION_HOME),
         "may_export": "ledger.export" in actor.verbs,
+        "faults": list(checkpoints.faults.values()),
     }
     return render(request, "desks/ledger.html", context)
+
+
+@require_POST
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The record as a file, as `legation ledger export` writes it: leaves for anyone to check, nothing opened."""
+    check_verb("ledger.export", actor_of(request))
+    name = f"ledger-{clock.wall():%Y-%m-%dT%H%M}.txt"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(_exported(), content_type="application/octet-stream", headers=headers)
+
+
+def _exported() -> Iterator[bytes]:
+    """The export by pieces; it lies in a file meanwhile, because a record of a million entries is hundreds of MB."""
+    with TemporaryFile() as file:
+        exporting.write(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
 @require_GET

@@ -1,14 +1,13 @@
 """Which panels and rail lines are the desks' own? Registered when Django starts, like those of the rooms."""
 
-from django.apps import apps
 from django.utils.translation import gettext_noop as _
 
 from legation.pages.panels import Panel, RailEntry, register_panel, register_rail
 from legation.platform.authority.actor import Actor, Role
 from legation.platform.ledger.checkpoints import latest
-from legation.runtime.desks import changes, homes, world_map
+from legation.runtime.desks import changes, decisions, due, homes, world_map
 
-MAP, WORST = "desks/panels/map.html", "desks/panels/worst.html"
+MAP, WORST, DECIDE = (f"desks/panels/{name}.html" for name in ("map", "worst", "decisions"))
 
 
 def register() -> None:
@@ -17,14 +16,11 @@ def register() -> None:
     register_panel(Panel("watch.all", "map-all", world_map.whole_map, MAP, order=10))
     register_panel(Panel("watch.all", "worst-all", world_map.whole_worst, WORST, order=20, live=True))
     register_panel(Panel("rso.main", "own", world_map.own_panel, WORST, order=10, live=True))
-    if apps.is_installed("legation.risk"):
-        from legation.runtime.desks import decisions
-
-        decide = "desks/panels/decisions.html"
-        register_panel(Panel("watch.side", "decisions", decisions.panel, decide, order=30, live=True))
-        register_panel(Panel("rso.main", "own-decisions", decisions.panel, decide, order=5, live=True))
+    register_panel(Panel("watch.side", "decisions", decisions.panel, DECIDE, order=30, live=True))
+    register_panel(Panel("rso.main", "own-decisions", decisions.panel, DECIDE, order=5, live=True))
     register_panel(Panel("watch.side", "changes", changes.panel, "desks/panels/changes.html", order=90, live=True))
     register_panel(Panel("rso.main", "own-changes", changes.panel, "desks/panels/changes.html", order=80, live=True))
+    register_panel(Panel("rso.side", "due", due.panel, "desks/panels/due.html", order=20, live=True))
     register_rail(RailEntry(_("My day"), "home", 5, "", shown=has_own_home))
     register_rail(RailEntry(_("Watch"), "watch", 10, "watch.read"))
     register_rail(RailEntry(_("Ledger"), "ledger", 900, "ledger.read", count=checkpoint_sign))

@@ -16,6 +16,7 @@ from legation.platform.authority.actor import Actor
 from legation.platform.authority.actors import NOBODY
 from legation.platform.authority.models import MarkingRow
 from legation.platform.doors import actor_of
+from legation.risk.queries import yesterday
 from legation.runtime.desks import homes
 
 
@@ -67,8 +68,23 @@ def _around(request: HttpRequest) -> dict[str, Any]:
         "as_of": clock.as_of(),
         "held": demonstration,
         "demonstration": demonstration,
+        "replay_score": scored_yesterday(actor) if demonstration else "",
         "page_marking": ceiling(actor),
     }
+
+
+def scored_yesterday(actor: Actor) -> str:
+    """How yesterday's forecasts did, in one line for the replay's banner; empty before the first day was played."""
+    told = yesterday(actor) if "risk.read" in actor.verbs else None
+    if told is None or not told.scored:
+        return ""
+    words = {"inside": told.inside, "all": told.scored}
+    line = _("Yesterday's forecast: %(inside)s of %(all)s inside the 80 %% interval") % words
+    if not told.last_value_crps:
+        return line
+    gain = round(100 * (1 - told.crps / told.last_value_crps))
+    better = _("%(n)s %% better than last value") if gain >= 0 else _("%(n)s %% worse than last value")
+    return f"{line}, CRPS {better % {'n': abs(gain)}}"
 
 
 def ceiling(actor: Actor) -> Marking:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map.json", world_map.points, name="map_points"),
     path("missions/<str:key>/", mission.mission, name="mission"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export/", ledger.export, name="ledger_export"),
     path("ledger/<str:key>/", ledger.entry, name="ledger_entry"),
     path("authority", authority.authority, name="authority"),
     path("next-day", replay.next_day, name="next_day"),
