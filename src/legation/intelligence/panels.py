@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
+from legation.foundations.time import DAY_S, epoch_s
 from legation.intelligence import queries
 from legation.intelligence.links.reasons import REASONS
 from legation.missions import published as missions_published
@@ -18,6 +19,7 @@ from legation.pages.panels import (
     register_search,
 )
 from legation.pages.sentences import register_sentences
+from legation.platform import clock
 from legation.platform.authority.actor import Actor
 from legation.platform.egress.http import SENTENCES as FETCH_SENTENCES
 
@@ -132,4 +134,6 @@ def search(actor: Actor, text: str) -> Iterator[Found]:
 
 
 def _count(actor: Actor) -> int | None:
-    return queries.occurrences(actor).count() or None
+    """What happened in the last day."""
+    since_s = epoch_s(clock.as_of()) - DAY_S
+    return queries.occurrences(actor).filter(end_s__gte=since_s).count() or None

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 from django.db.models import Count, Max, Q, QuerySet
@@ -363,15 +364,23 @@ def gradings(actor: Actor, mission: str) -> dict[ThreatClass, list[Grading]]:
 
 
 def profile(actor: Actor, mission: MissionSeen) -> list[ThreatLine]:
-    """One line per threat class with its causes, from what this actor may read."""
+    """One line per threat class with its causes, from what this actor may read, as it stands in this minute."""
+    state = tuple(
+        model.objects.aggregate(last=Max("pk"))["last"] for model in (Signal, Occurrence, Outranked, Grading, Decision)
+    )
+    return list(_profile(actor, mission, epoch_s(clock.as_of()) // 60 * 60, state))
+
+
+@lru_cache(maxsize=128)
+def _profile(actor: Actor, mission: MissionSeen, now_s: int, state: tuple[object, ...]) -> tuple[ThreatLine, ...]:
+    """Remembered while nothing was written (`state`) and nobody's rights changed (they are part of the actor)."""
     point = None
     if mission.latitude is not None and mission.longitude is not None:
         point = Point(mission.latitude, mission.longitude)
     graded: Mapping[ThreatClass, Sequence[Graded]] = {
         threat: [row.graded for row in rows] for threat, rows in gradings(actor, mission.id).items()
     }
-    now_s = epoch_s(clock.as_of())
-    return explain_all(mission.id, point, mission.receiving_code, around(actor, mission), graded, now_s)
+    return tuple(explain_all(mission.id, point, mission.receiving_code, around(actor, mission), graded, now_s))
 
 
 def columns_of_missions(seen: Sequence[MissionSeen]) -> Missions:
