@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models, transaction
 
 from legation.foundations.identity import EntryId
-from legation.platform.ledger.log import Delivered, entries_after
+from legation.platform.ledger.log import Delivered, entries_after, head
 from legation.platform.writing import Urgency, writing
 
 TRIES = 5
@@ -67,11 +67,16 @@ def deliver_all(limit: int = 500) -> int:
 
 def _deliver(subscriber: Subscriber, limit: int) -> int:
     cursor, _ = Cursor.objects.get_or_create(name=subscriber.name)
-    heard = 0
+    last, heard = head(), 0
+    if cursor.position >= last:
+        return 0
     for entry in entries_after(cursor.position, facts=subscriber.facts, word=subscriber.word, limit=limit):
         if not _hand_over(subscriber, cursor, entry):
-            break
+            return heard
         heard += 1
+    if heard < limit and cursor.position < last:  # nothing more up to there concerns it: do not look again
+        with writing(Urgency.BATCH):
+            _move(cursor, last)
     return heard
 
 
