@@ -168,3 +168,10 @@ def test_no_work_justifies_an_unacceptable_risk_and_the_least_critical_only_a_lo
 def test_the_method_page_prints_the_tables_as_the_rules_hold_them() -> None:
     page = (method_tables.DOCS / "method-risk.md").read_text(encoding="utf-8")
     assert method_tables.with_tables(page) == page, "run python -m tests.risk.method_tables"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.0, 0), (1e-26, 0), (0.0342, 0.034), (0.37, 0.37), (2.46, 2.5), (66.04, 66), (114.3, 110)]
+)
+def test_a_figure_is_said_to_two_digits(value: float, told: float) -> None:
+    assert assessment.said(value) == told

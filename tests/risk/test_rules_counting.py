@@ -164,3 +164,14 @@ def test_what_is_entered_needs_its_reason(
     degree: Degree | None, reason: str, people: int | None, impact: str, refused: str
 ) -> None:
     assert getattr(entering.may_enter(degree, reason, people, impact), "reason", "") == refused
+
+
+def test_rows_of_a_world_wide_sample_are_no_history_of_a_country() -> None:
+    sample = [(TODAY - 3000 + 40 * i, 33.5, 36.3) for i in range(70)]
+    assert counting.watched_since(happened(sample), ["SY"]) == {}
+
+
+def test_the_interval_of_an_activity_always_holds_its_mean() -> None:
+    once = [*a_year(latitude=34.8), (TODAY - 5, 33.5, 36.3)]
+    for figure in outlook.activities(places((33.5, 36.3)), happened(once), TODAY):
+        assert figure.near_low <= figure.near <= figure.near_high

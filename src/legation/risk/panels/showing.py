@@ -15,6 +15,7 @@ from legation.risk.rules import points as tables
 from legation.risk.rules.matrix import IMPACT_CUT_OFFS, LIKELIHOOD_CUT_OFFS, Band, Impact
 from legation.risk.rules.measures import MeasureState, next_states
 from legation.risk.rules.programme import JUSTIFIES
+from legation.risk.rules.series import RINGS_KM
 
 PAGE = 25
 """Missions on one page of all risks: one screen."""
@@ -37,7 +38,7 @@ def all_risks(actor: Actor, *, everyone: bool, page: int) -> dict[str, object]:
             "previous": f"{states}page={page - 1}" if page > 1 else "",
             "next": f"{states}page={page + 1}" if len(found) > PAGE * page else "",
         },
-        "scores": [(row.ring_km, scored(row)) for row in whole if row.result.get("scored")],
+        "scores": [scored(row) for row in whole if row.result.get("scored") and row.ring_km == RINGS_KM[0]],
         "never": next((row.result for row in whole if row.result.get("never_rows")), None),
         "yesterday": queries.yesterday(actor),
         "matrix": queries.matrix_of(None),
@@ -54,7 +55,9 @@ def one_mission(actor: Actor, key: str) -> dict[str, object]:
         "mission": seen,
         "rows": [(said_of(ThreatClass(row.threat)), row) for row in rows],
         "unassessed": [(threat.value, said_of(threat)) for threat in ThreatClass if threat.value not in known],
-        "measures": [(row, _next_states(row.state)) for row in queries.measures(actor, key)],
+        "measures": [
+            (row, row.state.replace("_", " "), _next_states(row.state)) for row in queries.measures(actor, key)
+        ],
         "delegations": queries.delegations(actor, key),
         "acceptances": [(said_of(ThreatClass(row.threat)), row) for row in queries.acceptances(actor, key)[:50]],
         "may_set": "risk.set_measure" in actor.verbs,

@@ -85,9 +85,13 @@ def _total(code: str, causes: list[Cause]) -> Cause:
     return Cause(code, fsum(cause.points for cause in causes), children=tuple(causes))
 
 
+NEXT_TO_NOTHING = 0.005
+"""Less than once in five hundred months is said as nothing."""
+
+
 def said(value: float) -> float:
     """A figure as it is said: two significant digits, whole from ten on, because no rate is known better."""
-    if value <= 0:
+    if value < NEXT_TO_NOTHING:
         return 0.0
     return round(value, max(0, 1 - floor(log10(value)))) if value < 100 else round(value, -1)
 

@@ -17,8 +17,9 @@ LONGEST_S = 31 * DAY_S
 """A row that spans more than a month sums up a season; it is no event of a day and enters no count."""
 HISTORY_AT_MOST_DAYS = 3653
 """Ten years: the longest memory (480 days) has forgotten all but a two-hundredth of what is older."""
-# A country counts as watched once thirty occurrences have come over half a year: fewer are news that happened to be
-# read, and from those no rate of quiet days can be had. It is watched from the first month on that has at least a
+# A country counts as watched once thirty occurrences have come within half a year: fewer are news that happened to be
+# read or rows of a world-wide sample, and from those no rate of quiet days can be had. It is watched from the first
+# month on that has at least a
 # fiftieth of its busiest month: single rows of a world-wide sample years before a source begins would otherwise make
 # false quiet years, and a historical mean that is easily beaten.
 WATCHED_EVENTS, WATCHED_DAYS = 30, 183
@@ -69,6 +70,8 @@ def watched_since(happened: Happened, countries: Sequence[str]) -> dict[str, int
     for country in set(countries) - {""}:
         days = np.sort(happened.day[(names == country) & (happened.span_s <= LONGEST_S)])
         if len(days) < WATCHED_EVENTS or int(days[-1] - days[0]) < WATCHED_DAYS:
+            continue
+        if int((days[WATCHED_EVENTS - 1 :] - days[: len(days) - WATCHED_EVENTS + 1]).min()) > WATCHED_DAYS:
             continue
         month = (days - days[0]) // BEGUN_DAYS
         begun = np.flatnonzero(np.bincount(month) >= BEGUN_SHARE * np.bincount(month).max())[0]

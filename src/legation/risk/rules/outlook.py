@@ -59,6 +59,8 @@ def activities(places: Places, happened: Happened, origin_day: int) -> list[Acti
     # The belief about the mean that the negative binomial mixes over: a gamma of the same size.
     scale = made.mean / made.size
     low, high = (np.asarray(gamma.ppf(tail, made.size, scale=scale), dtype=np.float64) for tail in (0.1, 0.9))
+    # Where nearly nothing was seen the belief is so skewed that its mean lies above nine tenths of it.
+    high = np.maximum(high, made.mean)
     near: dict[tuple[int, int], tuple[float, float, float, float, int]] = {}
     wide: dict[tuple[int, int], float] = {}
     looked = counted.series.covered_days(np.array([counted.series.days], dtype=np.int64))[:, 0]
