@@ -53,6 +53,7 @@ check: dev ## Style, types and the rules of the house, without the other tests
 
 campaign: dev ## The long versions: more power cuts, more tampering, more fuzz (about a quarter of an hour)
 	@.venv/bin/pytest --campaign tests/faults tests/abuse tests/platform tests/intelligence $(PYTEST)
+	@.venv/bin/python -m tests.campaign.fuzz_links --seconds 300
 
 bench: $(PEERS) $(FRONT) ## Measure the claims of docs/figures.md beside their peers
 	@for claim in bench/bench_*.py bench/forecast.py; do .tools/bench/bin/python "$$claim" || exit 1; done
