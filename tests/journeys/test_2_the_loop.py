@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.post import Post
 
 ROOT = Path(__file__).parents[2]
-REPORT = "إطلاق نار قرب السفارة في دمشق"
-"""Shots near the embassy in Damascus."""
+REPORT = "خطف موظف محلي قرب السفارة في دمشق"
+"""A local employee was abducted near the embassy in Damascus."""
 
 
 def to_damascus(page: Page) -> Page:
@@ -73,13 +73,10 @@ def test_a_police_report_in_arabic_changes_the_profile_and_stands_there_as_its_r
     before = reasons(page, key)
     page.goto("/intelligence/report/")
     page.locator("[name=title]").fill(REPORT)
-    page.locator("[name=text]").fill("أفادت الشرطة بوقوع إطلاق نار كثيف على بعد مئتي متر من السفارة.")
-    page.locator("[name=kind]").select_option("armed_clash")
+    page.locator("[name=text]").fill("أفادت الشرطة بأن مسلحين خطفوا موظفا محليا على بعد مئتي متر من السفارة.")
+    page.locator("[name=kind]").select_option("kidnapping")
     page.locator("[name=place]").fill("دمشق")
-    if page.locator("[name=office]").count():
-        page.locator("[name=office]").fill("Host police, Damascus")
-    if page.locator("[name=deaths], [name=intensity]").count():
-        page.locator("[name=deaths], [name=intensity]").first.fill("0.9")
+    page.locator("[name=office]").fill("Host police, Damascus")
     page.locator("[name=grade]").select_option("B2")
     page.get_by_role("button", name="Store the report").click()
     page.wait_for_url("**/intelligence/signals/*/")
