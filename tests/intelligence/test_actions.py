@@ -17,6 +17,7 @@ from legation.foundations.time import epoch_s, parse_instant
 from legation.foundations.words import Word
 from legation.intelligence import actions, published, queries
 from legation.intelligence.actions import picturing
+from legation.intelligence.links.feed import MemoryFeed
 from legation.intelligence.links.ucdp import MemoryUcdp
 from legation.intelligence.models import Occurrence, Picture, Signal, Source
 from legation.intelligence.rules.profile import Judged
@@ -308,3 +309,13 @@ def test_a_class_that_faded_and_comes_back_is_told_again(monkeypatch: pytest.Mon
     clock.advance(parse_instant("2019-06-01"))
     collected(one, attacks("2019-05-31", 2_000))
     assert seen[0].before < high == seen[0].after
+
+
+def test_a_news_entry_without_a_place_is_placed_by_the_town_its_title_names() -> None:
+    given.missions()
+    news = MemoryFeed()
+    news.add("Explosion near a market in Aleppo", when="Sun, 04 Feb 2018 06:00:00 GMT")
+    news.add("Explosion in a factory, nobody hurt", when="Sun, 04 Feb 2018 06:00:00 GMT")
+    collected(source("feed"), news.feed())
+    assert list(Signal.objects.order_by("id").values_list("country", flat=True)) == ["SY", ""]
+    assert Occurrence.objects.get(country="SY").place == "Aleppo"

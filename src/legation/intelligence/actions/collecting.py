@@ -19,6 +19,7 @@ from legation.intelligence.links.feeding import Fed, from_address
 from legation.intelligence.links.manifest import Hint
 from legation.intelligence.links.towns import gazetteer
 from legation.intelligence.models import Aside, Source
+from legation.intelligence.rules.gazetteer import How
 from legation.intelligence.rules.signals import Collected, IntArray, Quarantined, Signals, content_keys
 from legation.platform import clock
 from legation.platform.act import Context, act
@@ -116,7 +117,10 @@ def _batches(source: str, fed: Fed, done: Outcome) -> Iterable[Batch]:
 
 
 def _placed(signals: Signals) -> Signals:
-    """Names become places, and places get their country, where a source gives only one of them."""
+    """Names become places, and places get their country, where a source gives only one of them.
+
+    Where it gives neither, as most news feeds do, the towns that its words name are looked for.
+    """
     bare = np.isnan(signals.latitude) | np.fromiter((not c for c in signals.country), np.bool_, count=len(signals))
     if not bare.any():
         return signals
@@ -127,12 +131,21 @@ def _placed(signals: Signals) -> Signals:
         longitude=signals.longitude,
         precision_km=signals.precision_km,
     )
+    place = list(signals.place)
+    for row in np.flatnonzero(np.isnan(found.latitude)).tolist():
+        if place[row] or signals.country[row]:
+            continue
+        named = gazetteer().place_in_text(f"{signals.title[row]}. {signals.text[row]}")
+        if named.how is How.NAME:
+            found.latitude[row], found.longitude[row] = named.latitude, named.longitude
+            found.precision_km[row], found.country[row], place[row] = named.precision_km, named.country, named.matched
     return replace(
         signals,
         latitude=found.latitude,
         longitude=found.longitude,
         precision_km=found.precision_km,
         country=found.country,
+        place=place,
     )
 
 
