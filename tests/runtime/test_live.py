@@ -159,6 +159,7 @@ def test_a_fragment_is_drawn_once_for_all_who_see_the_same(monkeypatch: pytest.M
         async with opened(lines[0]) as a, opened(lines[1]) as b, opened(lines[2]) as c:
             for line in (a, b, c):
                 await line.panel("Damascus")
+            assert len(drawn) == 1, "who comes later to the same position is given what was drawn"
             drawn.clear()
             door.HUB._position = (-1, "")  # something happened
             await asyncio.sleep(0.3)

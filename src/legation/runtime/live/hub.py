@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db import close_old_connections
 
+from legation.platform.authority.actor import Actor
 from legation.runtime.live import reads
 from legation.runtime.live.reads import Standing
 
@@ -66,6 +67,7 @@ class Hub:
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
         self._loop_task: asyncio.Task[None] | None = None
         self._position: tuple[int, str] = (-1, "")
+        self._drawn: dict[Drawing, asyncio.Future[str]] = {}
 
     async def read[T](self, question: Callable[..., T], *arguments: object) -> T:
         """Ask the database in the reading thread."""
@@ -81,9 +83,9 @@ class Hub:
         self.viewers.add(viewer)
         if self._loop_task is None or self._loop_task.done():
             self._loop_task = asyncio.create_task(self._run())
-        _, viewer.beat = self._position = await self.read(reads.position)
+        await self._look()
         await self._draw({viewer})
-        viewer.wake.set()
+        viewer.tell(beat=self._position[1])
 
     def leave(self, viewer: Viewer) -> None:
         self.viewers.discard(viewer)
@@ -117,6 +119,7 @@ class Hub:
         position = await self.read(reads.position)
         if position != self._position:
             self._position = position
+            self._drawn = {}
             await self._draw(set(self.viewers))
 
     async def _reread(self) -> None:
@@ -141,10 +144,21 @@ class Hub:
             for drawing in viewer.drawings():
                 wanted.setdefault(drawing, []).append(viewer)
         for drawing, readers in wanted.items():
-            panel, _, language = drawing
-            html = await self.read(reads.draw, panel, readers[0].standing.actor, language)
+            html = await self._html(drawing, readers[0].standing.actor)
             for viewer in readers:
-                viewer.tell(panel=panel, html=html)
+                viewer.tell(panel=drawing[0], html=html)
+
+    async def _html(self, drawing: Drawing, actor: Actor) -> str:
+        """The drawing at the present position; whoever comes later to the same position is given the same."""
+        kept = self._drawn
+        if drawing not in kept:
+            panel, _, language = drawing
+            kept[drawing] = asyncio.ensure_future(self.read(reads.draw, panel, actor, language))
+        try:
+            return await asyncio.shield(kept[drawing])  # one reader who hangs up must not end it for the others
+        except Exception:
+            kept.pop(drawing, None)
+            raise
 
 
 HUB = Hub()
