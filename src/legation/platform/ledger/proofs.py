@@ -21,7 +21,7 @@ class TileReader:
     """Subtree roots of one node's log, read in runs of 16 siblings, each run once."""
 
     def __init__(self, node: Node, runs: Iterable[Run] = ()) -> None:
-        """`runs` are read at once, in two queries; others when they are asked for."""
+        """`runs` are read at once; others when they are asked for."""
         self._node = node
         self._runs: dict[Run, dict[int, bytes]] = {}
         self._read(set(runs))
@@ -35,22 +35,18 @@ class TileReader:
         return run[first] if count == 1 else tree.fold([run[i] for i in range(first, first + count)])
 
     def _read(self, runs: set[Run]) -> None:
-        tiles, leaves = [run for run in runs if run[0]], [number for level, number in runs if not level]
-        self._runs.update({run: {} for run in runs})
         with connection.cursor() as cursor:
-            if tiles:
-                where = " OR ".join([f"(level = %s AND {_INDEX} BETWEEN %s AND %s)"] * len(tiles))
-                asked = [value for level, number in tiles for value in (level, *_bounds(number))]
-                sql = f"SELECT level, {_INDEX}, hash FROM platform_tile WHERE node_id = %s AND ({where})"  # noqa: S608  # our own names
-                cursor.execute(sql, [self._node.pk, *asked])
-                for level, index, root in cursor.fetchall():
-                    self._runs[level, index // WIDTH][index] = bytes(root)
-            for number in leaves:
-                cursor.execute(_LEAVES, [self._node.pk, *_bounds(number)])
-                self._runs[0, number].update({position: bytes(leaf) for position, leaf in cursor.fetchall()})
+            for level, number in runs:
+                start, end = number * WIDTH, (number + 1) * WIDTH - 1
+                if level:
+                    cursor.execute(_TILES, [self._node.pk, level, start, end])
+                else:
+                    cursor.execute(_LEAVES, [self._node.pk, start, end])
+                self._runs[level, number] = {index: bytes(found) for index, found in cursor.fetchall()}
 
 
-_INDEX = '"index"'  # a word of SQL, so quoted; both databases take double quotes
+# One statement a run: joined by OR they would make SQLite read the whole table of tiles.
+_TILES = 'SELECT "index", hash FROM platform_tile WHERE node_id = %s AND level = %s AND "index" BETWEEN %s AND %s'
 _LEAVES = "SELECT position, leaf FROM platform_entry WHERE node_id = %s AND position BETWEEN %s AND %s"
 
 
@@ -58,10 +54,6 @@ def _siblings(height: int, index: int) -> tuple[int, int, int]:
     """(level, first, count) of the kept hashes that make up a subtree."""
     level, above = divmod(height, TILE_HEIGHT)
     return level, index << above, 1 << above
-
-
-def _bounds(number: int) -> tuple[int, int]:
-    return number * WIDTH, (number + 1) * WIDTH - 1
 
 
 def _runs_of(walk: Callable[[Subtree], object]) -> set[Run]:
