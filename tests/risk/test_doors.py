@@ -57,6 +57,8 @@ def at_terminal(rso: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_every_page_of_the_room_is_shown(damascus: Mission, rso: Actor) -> None:
     client = signed_in(rso)
+    mission = client.get(reverse("mission", args=[damascus.pk])).content.decode()
+    assert "days:" in mission
     for name, args in (
         ("risk", ()),
         ("risk-mission", (damascus.pk,)),

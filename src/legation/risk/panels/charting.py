@@ -43,9 +43,18 @@ def figures_of(actor: Actor, mission: str) -> Mapping[str, object] | None:
     return {
         "chart": chart(ahead, rates[0]),
         "rows": [(row, own.get(row.horizon_days)) for row in ahead],
+        "verdicts": verdicts(own),
         "mission": mission,
         "origin": ahead[0].origin,
     }
+
+
+def verdicts(own: Mapping[int, Scored]) -> list[tuple[str, str]]:
+    """Horizons of which the same may be said, with the sentence."""
+    grouped: dict[str, list[str]] = {}
+    for horizon in sorted(own):
+        grouped.setdefault(own[horizon].sentence, []).append(str(horizon))
+    return [(", ".join(days), sentence) for sentence, days in grouped.items()]
 
 
 def chart(ahead: list[ForecastRow], rate: RateRow) -> dict[str, object]:
