@@ -67,22 +67,6 @@ def test_a_restored_node_has_the_same_record_keys_and_attachments(live: node.Nod
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
 
 
-def test_either_file_alone_shows_nothing(live: node.NodeKeys, tmp_path: Path) -> None:
-    made(tmp_path)
-    for name in ("data.backup", "keys.backup"):
-        content = (tmp_path / name).read_bytes()
-        for canary in (b"CANARY", b"Ana", b"gate 7", b"platform_entry"):
-            assert canary not in content, f"{canary!r} stands in {name}"
-
-
-def test_custodians_restore_without_the_passphrase(live: node.NodeKeys, tmp_path: Path) -> None:
-    made(tmp_path)
-    shares = node.share_out(tmp_path / "keys", "correct horse", needed=2, custodians=3)
-    with pytest.raises(keyfiles.KeysRefused, match="1 shares were given and 2 are needed"):
-        restored(tmp_path, shares=shares[:1])
-    assert restored(tmp_path, shares=shares[1:]).entries == 42
-
-
 def test_a_wrong_passphrase_and_a_used_folder_are_refused(live: node.NodeKeys, tmp_path: Path) -> None:
     made(tmp_path)
     with pytest.raises(keyfiles.KeysRefused, match="does not open"):
