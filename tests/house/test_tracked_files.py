@@ -83,6 +83,19 @@ def test_every_wanted_package_is_locked(source: Path) -> None:
     assert not faults, say(faults)
 
 
+def test_every_package_that_a_node_runs_on_is_credited() -> None:
+    notice = (ROOT / "NOTICE.md").read_text(encoding="utf-8").lower()
+    locked = re.findall(
+        r"^([a-z0-9._-]+)==", (ROOT / "requirements" / "base.lock").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    # Parts of a package that is named: its bindings, its core, its compiled runtime.
+    wanted = {re.sub(r"-(bindings|core|runtime-32)$", "", name) for name in locked}
+    faults = [
+        f"NOTICE.md does not name {name}: add it under its licence" for name in sorted(wanted) if name not in notice
+    ]
+    assert not faults, say(faults)
+
+
 def test_the_front_end_is_pinned_without_addresses() -> None:
     lock = ROOT / "package-lock.json"
     assert '"resolved"' not in lock.read_text(encoding="utf-8"), (
