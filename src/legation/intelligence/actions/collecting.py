@@ -168,6 +168,8 @@ def collect(ctx: Context, source: Source, batch: Batch) -> SignalsCollected:
         batch = replace(batch, signals=batch.signals.take(rows), keys=[keys[i] for i in rows.tolist()])
     if batch.keys:
         first, changed, words = _take_in(ctx, source, batch.signals, batch.keys, None, marking)
+    if heard is None or heard >= ctx.now:
+        words = []  # what a source says on first reading is its history, not news
     fact = SignalsCollected(
         batch.file, first, len(batch.keys), batch.known, batch.held_back, aside, changed, _digest(batch.keys)
     )

@@ -262,11 +262,17 @@ def history(
     before: int | None = None,
     limit: int = 50,
 ) -> list[Entry]:
-    """Entries about a record that one with these markings and missions (None: all) may open, newest first."""
+    """Entries about a record that one with these markings and missions (None: all) may open, newest first.
+
+    A mission's history is all that was done there: what its own entries are about may be a risk, a line, an alarm.
+    """
     about = SubjectRow.objects.filter(type=subject.type, key=subject.id)
+    wanted = models.Q(pk__in=about.values("entry_id"))
+    if subject.type == "Mission":
+        wanted |= models.Q(mission=subject.id)
+    seen = Entry.objects.filter(wanted, marking_id__in=list(marking_ids))
     if before is not None:
-        about = about.filter(entry_id__lt=before)
-    seen = Entry.objects.filter(pk__in=about.values("entry_id"), marking_id__in=list(marking_ids))
+        seen = seen.filter(pk__lt=before)
     if missions is not None:
         seen = seen.filter(models.Q(mission__in=list(missions)) | models.Q(mission__isnull=True))
     return list(seen.order_by("-pk")[:limit])

@@ -57,6 +57,9 @@ class Entry(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["node", "position"], name="one_entry_per_position")]
+        indexes: ClassVar = [
+            models.Index(fields=["mission"], condition=models.Q(mission__isnull=False), name="ledger_entry_mission")
+        ]
 
 
 class SubjectRow(models.Model):

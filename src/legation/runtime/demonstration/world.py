@@ -10,6 +10,7 @@ from legation.intelligence.models import Source
 from legation.missions.actions import import_list
 from legation.missions.links import csv_file
 from legation.missions.models import Mission
+from legation.missions.published import home_state
 from legation.missions.rules.importing import MissionList
 from legation.pages.bands import band_of
 from legation.pages.sentences import sentence
@@ -120,11 +121,12 @@ def settle() -> None:
 
 
 def highest(count: int) -> list[tuple[str, str, str]]:
-    """The missions with the highest present risk: name, band, main cause."""
-    rows = highest_risks(service(ServiceAccount.LOCAL), count)
+    """The own missions with the highest present risk: name, band, main cause."""
+    local = service(ServiceAccount.LOCAL)
+    rows = highest_risks(local, count, state=home_state(local))
     return [
         (
-            f"{one.mission.name} ({one.mission.sending_state})",
+            one.mission.name,
             str(band_of(one.row.present_band).label),
             sentence(one.cause.code, one.cause.params),
         )
