@@ -53,7 +53,7 @@ PANEL = "changes"
 SERVE = (
     "import sys, django, uvicorn; django.setup(); from legation.runtime import node; node.prepare();"
     "from legation.runtime.serving import WebProcess;"
-    "config = uvicorn.Config('legation.runtime.asgi:application', port=int(sys.argv[1]), log_level='error',"
+    "config = uvicorn.Config('legation.runtime.asgi:application', port=int(sys.argv[1]), log_level='warning',"
     " timeout_graceful_shutdown=2); WebProcess(config).run()"
 )
 
@@ -89,6 +89,7 @@ class Viewer:
 
     def __init__(self) -> None:
         self.arrived: asyncio.Queue[float] = asyncio.Queue()
+        self.status = b""
 
     async def open(self, port: int, cookie: str) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -97,6 +98,7 @@ class Viewer:
         self.task = asyncio.create_task(self._read(reader, writer))
 
     async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.status = await reader.readline()
         async for line in reader:
             if line.startswith(b"data: {"):
                 self.arrived.put_nowait(time.perf_counter())
@@ -108,8 +110,11 @@ async def pushes(port: int, cookies: list[str], officer: Actor, acts: int) -> li
     viewers = [Viewer() for _ in cookies]
     for viewer, cookie in zip(viewers, cookies, strict=True):
         await viewer.open(port, cookie)
-    for viewer in viewers:
-        await asyncio.wait_for(viewer.arrived.get(), 60)
+    for number, viewer in enumerate(viewers):
+        try:
+            await asyncio.wait_for(viewer.arrived.get(), 60)
+        except TimeoutError:
+            sys.exit(f"{number} of {len(viewers)} viewers were let in, then nobody for a minute: {viewer.status!r}")
     keys = await asyncio.to_thread(lambda: list(Mission.objects.values_list("pk", flat=True)[:acts]))
     taken: list[float] = []
     for key in keys:

@@ -60,9 +60,22 @@ function style(): StyleSpecification {
         paint: { "line-color": ink("--border"), "line-width": ["interpolate", ["linear"], ["zoom"], 0, 0.5, 5, 1.2] },
       },
       {
+        id: "quiet", // most missions of a ministry: plain discs, drawn at a fraction of a mark's cost
+        type: "circle",
+        source: "missions",
+        filter: ["<=", ["get", "band"], 1],
+        paint: {
+          "circle-color": ["match", ["get", "band"], 1, ink("--r1"), ink("--ink-3")],
+          "circle-stroke-color": ink("--card"),
+          "circle-stroke-width": 1,
+          "circle-radius": ["interpolate", ["linear"], ["zoom"], 0, 3.2, 5, 6],
+        },
+      },
+      {
         id: "missions",
         type: "symbol",
         source: "missions",
+        filter: [">", ["get", "band"], 1],
         layout: {
           "icon-image": ["concat", "band-", ["to-string", ["get", "band"]]],
           "icon-size": sized,
@@ -164,7 +177,7 @@ class LegationMap extends HTMLElement {
     const { x, y } = event.point;
     const reach = 6; // pixels: a finger is wider than the mark
     const hits = this.map?.getLayer("missions")
-      ? this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers: ["missions"] })
+      ? this.map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers: ["missions", "quiet"] })
       : [];
     return hits[0]?.properties as Mission | undefined;
   }

@@ -9,12 +9,10 @@ interface Mark {
   readonly letter: string;
   readonly colour: string;
   readonly text: string;
-  readonly corners: number; // 0: a disc
+  readonly corners: number;
 }
 
 const MARKS: Record<string, Mark> = {
-  "band-0": { letter: "", colour: "--ink-3", text: "#ffffff", corners: 0 },
-  "band-1": { letter: "", colour: "--r1", text: "#12301f", corners: 0 },
   "band-2": { letter: "M", colour: "--r2", text: "#3b3208", corners: 4 },
   "band-3": { letter: "H", colour: "--r3", text: "#2e1a02", corners: 3 },
   "band-4": { letter: "V", colour: "--r4", text: "#ffffff", corners: 6 },
@@ -23,23 +21,19 @@ const MARKS: Record<string, Mark> = {
 
 export const sized: ExpressionSpecification = [
   "interpolate", ["linear"], ["zoom"],
-  0, ["match", ["get", "band"], 5, 0.82, 4, 0.8, 3, 0.76, 2, 0.66, 0.34],
-  5, ["match", ["get", "band"], 5, 1.1, 4, 1.05, 3, 0.95, 2, 0.85, 0.6],
+  0, ["match", ["get", "band"], 5, 0.82, 4, 0.8, 3, 0.76, 0.66],
+  5, ["match", ["get", "band"], 5, 1.1, 4, 1.05, 3, 0.95, 0.85],
 ];
 
 function outline(canvas: OffscreenCanvasRenderingContext2D, corners: number): void {
   const middle = SIDE / 2;
   const radius = middle - 3;
   canvas.beginPath();
-  if (corners === 0) {
-    canvas.arc(middle, middle, radius * 0.9, 0, 2 * Math.PI);
-  } else {
-    const turn = corners % 2 === 1 || corners === 4 ? -Math.PI / 2 : Math.PI / corners;
-    const drop = corners === 3 ? 4 : 0; // a triangle's centre of mass is below its middle
-    for (let corner = 0; corner < corners; corner += 1) {
-      const angle = turn + (2 * Math.PI * corner) / corners;
-      canvas.lineTo(middle + radius * Math.cos(angle), middle + drop + radius * Math.sin(angle));
-    }
+  const turn = corners % 2 === 1 || corners === 4 ? -Math.PI / 2 : Math.PI / corners;
+  const drop = corners === 3 ? 4 : 0; // a triangle's centre of mass is below its middle
+  for (let corner = 0; corner < corners; corner += 1) {
+    const angle = turn + (2 * Math.PI * corner) / corners;
+    canvas.lineTo(middle + radius * Math.cos(angle), middle + drop + radius * Math.sin(angle));
   }
   canvas.closePath();
 }

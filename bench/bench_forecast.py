@@ -1,7 +1,7 @@
 """Does the forecast beat naive baselines on real history? Prints CRPS and Brier side by side, the ratio last.
 
 Data: UCDP GED extracts of Mexico, Myanmar, the Central African Republic and Syria beside the missions of all
-states there; constants of the method were chosen on origins before 2016. Run: .venv/bin/python bench/forecast.py
+states there; constants of the method were chosen on origins before 2016. Run: .venv/bin/python bench/bench_forecast.py
 """
 
 import argparse
