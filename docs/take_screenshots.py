@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402  the project's root must be on the path first
-from tests.journeys.post import served  # noqa: E402
+from tests.journeys.post import served  # noqa: E402  as above
 
 SIZE = {"width": 1440, "height": 960}
 

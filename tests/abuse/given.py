@@ -41,4 +41,4 @@ def world(role: str = "watch_officer", **rights: object) -> Actor:
     """A node with its keys, two missions, and one person."""
     given.keys()
     given.missions()
-    return given.operator(role, **rights)  # type: ignore[arg-type]
+    return given.operator(role, **rights)  # type: ignore[arg-type]  # the rights of given.operator, passed on

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
@@ -210,7 +210,7 @@ CHECKS = (banned_faults, banned_imports, swallowed_errors, loose_types, unasked_
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.__name__)
-def test_nothing_banned_is_done(check) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_banned_is_done(check: Callable[[Module], list[str]]) -> None:
     faults = [fault for module in modules() for fault in check(module)]
     assert not faults, say(faults)
 
@@ -246,7 +246,7 @@ def test_every_exemption_says_why() -> None:
         (written_past_the_ledger, "legation.missions.links.x", "Mission.objects.filter(a=1).delete()"),
     ],
 )
-def test_each_banned_thing_is_found(check, name: str, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_each_banned_thing_is_found(check: Callable[[Module], list[str]], name: str, text: str) -> None:
     assert check(Module.of(name, text)), text
 
 
@@ -258,5 +258,5 @@ def test_each_banned_thing_is_found(check, name: str, text: str) -> None:  # typ
         (swallowed_errors, "legation.runtime.worker", "try:\n    f()\nexcept KeyError:\n    pass"),
     ],
 )
-def test_what_is_allowed_is_left_alone(check, name: str, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_allowed_is_left_alone(check: Callable[[Module], list[str]], name: str, text: str) -> None:
     assert not check(Module.of(name, text)), text

@@ -1,6 +1,7 @@
 """Do templates and scripts keep to themselves, escape what they show, and post with a token?"""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from tests.house.building import PACKAGE, ROOT, say, tracked
@@ -95,7 +96,7 @@ TEMPLATE_CHECKS = (other_hosts, forms_without_token, unescaped, inline_code, pos
 
 
 @pytest.mark.parametrize("check", TEMPLATE_CHECKS, ids=lambda c: c.__name__)
-def test_templates_keep_the_rules(check) -> None:  # type: ignore[no-untyped-def]
+def test_templates_keep_the_rules(check: Callable[[Page], list[str]]) -> None:
     faults = [fault for page in pages(".html") for fault in check(page)]
     assert not faults, say(faults)
 
@@ -124,5 +125,5 @@ def test_style_sheets_read_from_both_sides() -> None:
         (physical_sides, "a{margin-left:4px}"),
     ],
 )
-def test_each_fault_of_a_page_is_found(check, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_each_fault_of_a_page_is_found(check: Callable[[Page], list[str]], text: str) -> None:
     assert check(("page.html", text))

@@ -54,7 +54,9 @@ def test_a_risk_opens_to_additive_causes_that_link_to_occurrences(post: Post, br
     key = mission_key(to_damascus(page))
     page.goto(f"/risk/{key}/armed_conflict/")
     heading = page.get_by_role("heading", name=re.compile(r"Likelihood \d+ points")).inner_text()
-    total = int(re.search(r"Likelihood (\d+) points", heading).group(1))  # type: ignore[union-attr]
+    said = re.search(r"Likelihood (\d+) points", heading)
+    assert said, heading
+    total = int(said.group(1))
     rows = page.locator("section.card", has=page.get_by_role("heading", name=re.compile("^Likelihood"))).locator(
         ".why.d0, .why.d1"
     )
