@@ -56,7 +56,7 @@ campaign: dev ## The long versions: more power cuts, more tampering, more fuzz (
 	@.venv/bin/python -m tests.campaign.fuzz_links --seconds 300
 
 bench: $(PEERS) $(FRONT) ## Measure the claims of docs/figures.md beside their peers
-	@for claim in bench/bench_*.py bench/bench_forecast.py; do .tools/bench/bin/python "$$claim" || exit 1; done
+	@for claim in bench/bench_*.py; do .tools/bench/bin/python "$$claim" || exit 1; done
 
 screenshots: dev ## Take the pictures of the README again
 	@$(PY) docs/take_screenshots.py

@@ -56,6 +56,12 @@ class WebProcess(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+def refuse_taken(port: int) -> None:
+    """Raises PortTaken: asked before minutes of loading, so that nobody waits for a refusal."""
+    with listening(HOST, port):
+        return
+
+
 @contextlib.contextmanager
 def listening(host: str, port: int) -> Iterator[socket.socket]:
     """The bound socket; a browser that comes before the pages are ready waits in its queue."""

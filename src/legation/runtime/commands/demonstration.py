@@ -26,6 +26,7 @@ def load(state: State = world.STATE) -> None:
 @app.command()
 def run(state: State = world.STATE, port: Annotated[int, typer.Option(envvar="PORT")] = 8000) -> None:
     """Fill the data directory where it is empty, print links and the highest risks, and serve."""
+    serving.refuse_taken(port)
     load(state)
     _show_highest()
 
