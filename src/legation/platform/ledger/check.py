@@ -60,10 +60,11 @@ class Checked:
 
 def check(*, bodies: bool = True, progress: Callable[[int, int], None] | None = None) -> Checked:
     """Check our own record. progress: called with (done, of) every thousand entries. Raises NodeSealed."""
-    found, node = Checked(), Node.objects.filter(own=True).first()
+    found = Checked()
+    heads = _Heads(found)  # before the node's row: an act that comes between must not look like a lost one
+    node = Node.objects.filter(own=True).first()
     if node is None:
         return found
-    heads = _Heads(found)
     edge, last, time = tree.Frontier(), -1, None
     for entry in own_entries(node, node.size):
         if entry.position != last + 1:

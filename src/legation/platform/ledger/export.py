@@ -33,13 +33,24 @@ def write(out: IO[bytes], *, opened_for: Actor | None = None, personal: bool = F
         raise LedgerRefused("there is no record here yet; it begins with the first act")
     signed = _signed_heads(node, held())
     size = signed[-1][1].size
-    digest, number = sha256(), 0
-    for number, line in enumerate(_lines(node, size, signed, opened_for, personal=personal)):  # noqa: B007  # the count is used below
-        raw = line.encode() + b"\n"
-        digest.update(raw)
-        out.write(raw)
-    out.write(f"end/1 {number + 1} {digest.hexdigest()}\n".encode())
+    file = _Digested(out)
+    for line in _lines(node, size, signed, opened_for, personal=personal):
+        file.write(line)
+    file.write(f"end/1 {file.lines} {file.digest.hexdigest()}")
     return size
+
+
+class _Digested:
+    """Lines on their way out, counted and hashed."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out, self.lines, self.digest = out, 0, sha256()
+
+    def write(self, line: str) -> None:
+        raw = line.encode() + b"\n"
+        self._out.write(raw)
+        self.digest.update(raw)
+        self.lines += 1
 
 
 def _lines(
@@ -98,6 +109,7 @@ def _signed_heads(node: Node, keys: NodeKeys) -> list[tuple[int, Checkpoint, str
             standing = [(at, old, text) for at, old, text in standing if at <= head.size]
             standing += [(head.size, old, old.line.replace(f"{old.kind}/1", "lost/1", 1)) for old in gone]
         standing.append((head.size, head, head.line))
+    node.refresh_from_db()  # after the heads were read: an act may have come between, and its head be among them
     if not standing or standing[-1][1].size > node.size:
         raise LedgerRefused(
             checkpoints.faults.get(keys.name)
