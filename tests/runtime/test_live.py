@@ -222,6 +222,35 @@ def test_who_is_put_out_loses_the_open_line_too(how: str) -> None:
     asyncio.run(scene())
 
 
+def test_who_joins_while_rights_are_read_again_is_not_taken_for_one_who_left(
+    feed: hub.Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.keys()
+    _, first = officer(name="first")
+    _, second = officer(name="second")
+    late = reads.admitted(second.cookies["legation_session"].value)
+    early = reads.admitted(first.cookies["legation_session"].value)
+    assert late is not None
+    assert early is not None
+
+    async def scene() -> None:
+        there, joining = hub.Viewer(early, (PANEL,), "en"), hub.Viewer(late, (PANEL,), "en")
+        feed.viewers.add(there)
+        read = feed.read
+
+        async def slow(question: Any, *arguments: Any) -> Any:
+            answer = await read(question, *arguments)
+            feed.viewers.add(joining)
+            return answer
+
+        monkeypatch.setattr(feed, "read", slow)
+        await feed._reread()
+        assert not joining.ended
+        assert not there.ended
+
+    asyncio.run(scene())
+
+
 def test_without_a_session_or_from_another_origin_there_is_no_line() -> None:
     world.keys()
     _, client = officer()

@@ -123,10 +123,11 @@ class Hub:
             await self._draw(set(self.viewers))
 
     async def _reread(self) -> None:
-        known = {viewer.standing.session_key: viewer.standing for viewer in self.viewers}
+        asked = list(self.viewers)  # whoever joins during the query was admitted just now
+        known = {viewer.standing.session_key: viewer.standing for viewer in asked}
         present = await self.read(reads.standings, list(known), known)
         changed = set()
-        for viewer in list(self.viewers):
+        for viewer in asked:
             standing = present.get(viewer.standing.session_key)
             if standing is None:
                 viewer.tell(end=True)
