@@ -1,9 +1,12 @@
 """What may this actor read of missions?"""
 
+from functools import lru_cache
+
 from django.db.models import Count, Q
 
 from legation.missions.models import Mission, Premises
 from legation.platform.authority.actor import Actor, NotVisible
+from legation.platform.ledger.models import Entry
 from legation.platform.records import MarkedQuerySet
 
 
@@ -49,13 +52,23 @@ def premises(actor: Actor, mission_id: str) -> MarkedQuerySet[Premises]:
 
 def sending_states(actor: Actor) -> list[str]:
     """Sending states that have visible missions."""
-    return list(
-        Mission.objects.visible_to(actor).order_by("sending_state").values_list("sending_state", flat=True).distinct()
-    )
+    return [state for state, _ in _states(actor)]
 
 
 def home_state(actor: Actor) -> str:
     """The sending state with the most visible missions: whose service this is, where lists of others are loaded too."""
-    counted = missions(actor).order_by().values("sending_state").annotate(n=Count("pk"))
-    row = counted.order_by("-n", "sending_state").first()
-    return str(row["sending_state"]) if row else ""
+    counted = _states(actor)
+    return max(counted, key=lambda one: one[1])[0] if counted else ""
+
+
+def _states(actor: Actor) -> tuple[tuple[str, int], ...]:
+    """Sending states by name, each with its number of visible missions."""
+    last = Entry.objects.order_by("-pk").values_list("entry_id", flat=True).first()
+    return _counted(actor, last or "")
+
+
+@lru_cache(maxsize=64)
+def _counted(actor: Actor, last_entry: str) -> tuple[tuple[str, int], ...]:
+    """Counted once until the next entry (`last_entry`): a page asks five times, and it is a walk over all missions."""
+    rows = Mission.objects.visible_to(actor).order_by("sending_state").values_list("sending_state")
+    return tuple((str(state), int(n)) for state, n in rows.annotate(n=Count("pk")))
