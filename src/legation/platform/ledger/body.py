@@ -69,22 +69,36 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.convert(said, shape)
 
 
+class _Written(msgspec.Struct):
+    """A body on its way in; a struct, because a batch makes thousands and a dictionary costs a fifth more."""
+
+    actor: str
+    caused_by: str | None
+    fact: str
+    images: "list[tuple[str, DataclassInstance]]"
+    marking: str
+    mission: str | None
+    occurred_at: datetime
+    said: "DataclassInstance"
+    subjects: list[str]
+    words: list[tuple[str, Word]]
+
+
 def encode(draft: Draft) -> bytes:
     """The canonical bytes of a draft's body."""
-    return _encoder.encode(
-        {
-            "actor": draft.actor,
-            "caused_by": draft.caused_by,
-            "fact": draft.fact_name,
-            "images": [(str(ref), image) for ref, image in draft.images],
-            "marking": _marking_text(draft.marking),
-            "mission": draft.mission,
-            "occurred_at": draft.occurred_at,
-            "said": draft.fact,
-            "subjects": [str(ref) for ref in draft.subjects],
-            "words": [(_SPOKEN[type(word)], word) for word in draft.words],
-        }
+    written = _Written(
+        draft.actor,
+        draft.caused_by,
+        draft.fact_name,
+        [(f"{ref.type}/{ref.id}", image) for ref, image in draft.images],
+        _marking_text(draft.marking),
+        draft.mission,
+        draft.occurred_at,
+        draft.fact,
+        [f"{ref.type}/{ref.id}" for ref in draft.subjects],
+        [(_SPOKEN[type(word)], word) for word in draft.words],
     )
+    return _encoder.encode(written)
 
 
 def encode_personal(subject: Ref, value: "DataclassInstance") -> bytes:

@@ -113,30 +113,31 @@ def _append(cursor: CursorWrapper, node: Node, keys: NodeKeys, drafts: Sequence[
     stamp, when = leaf.stamp(at), connection.ops.adapt_datetimefield_value(at)
     entries, leaves, part_keys = list[tuple[Any, ...]](), list[bytes](), list[tuple[int, bytes]]()
     subjects, parts = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+    node_id, name, size = node.id, node.name, node.size
     for number, draft in enumerate(drafts):
-        entry = first + number
-        position = node.size + number
-        own = [next(sealed) for _ in range(1 + len(draft.personal))]
+        entry, position = first + number, size + number
+        own = [next(sealed)]
+        for i, ref in enumerate(draft.personal, 1):
+            own.append(next(sealed))
+            parts.append((entry * PARTS_MAX + i, entry, ref.type, ref.id, own[i].ciphertext))
         commitments = [part.commitment for part in own]
-        hashed = leaf.leaf(leaf.line(node.name, position, draft.entry_id, stamp, commitments))
+        hashed = leaf.leaf(leaf.line(name, position, draft.entry_id, stamp, commitments))
         leaves.append(hashed)
         # In the order of _ENTRY.
-        place = (entry, node.pk, position, draft.entry_id, when, hashed, b"".join(commitments))
+        place = (entry, node_id, position, draft.entry_id, when, hashed, b"".join(commitments))
         about = (draft.fact_name, draft.actor, draft.mission, draft.marking_id, draft.caused_by)
         entries.append((*place, *about, own[0].ciphertext))
         for i, ref in enumerate(draft.subjects):
             subjects.append((entry * SUBJECTS_MAX + i, entry, ref.type, ref.id))
         for i, part in enumerate(own):
             part_keys.append((entry * PARTS_MAX + i, part.wrapped))
-        for i, ref in enumerate(draft.personal, 1):
-            parts.append((entry * PARTS_MAX + i, entry, ref.type, ref.id, own[i].ciphertext))
     frontier = Frontier.parse(node.size, bytes(node.frontier))
     tiles = frontier.extend(leaves)
     _insert(cursor, Entry, _ENTRY, entries)
     _insert(cursor, PartKey, ("id", "wrapped"), part_keys)
     _insert(cursor, SubjectRow, ("id", "entry_id", "type", "key"), subjects)
     _insert(cursor, SealedPart, ("id", "entry_id", "type", "key", "sealed"), parts)
-    _insert(cursor, Tile, ("node_id", "level", "index", "hash"), [(node.pk, t.level, t.index, t.hash) for t in tiles])
+    _insert(cursor, Tile, ("node_id", "level", "index", "hash"), [(node_id, t.level, t.index, t.hash) for t in tiles])
     node.size, node.frontier, node.recorded_at = frontier.size, frontier.pack(), at
     cursor.execute(
         "UPDATE platform_node SET size = %s, frontier = %s, recorded_at = %s WHERE id = %s",

@@ -53,14 +53,15 @@ class PartSealer:
 
     def seal_all(self, parts: Sequence[tuple[bytes, bytes]]) -> Iterator[Sealed]:
         """Seal (place, plaintext) pairs. The place is authenticated: a part moved elsewhere does not open."""
-        step = KEY_BYTES + SALT_BYTES + NONCE_BYTES
+        secret_bytes = KEY_BYTES + SALT_BYTES
+        step = secret_bytes + NONCE_BYTES
         chance, wrap, at = os.urandom(len(parts) * step), self._wrap.encrypt, 0
         for place, plaintext in parts:
-            key, salt = chance[at : at + KEY_BYTES], chance[at + KEY_BYTES : at + KEY_BYTES + SALT_BYTES]
-            nonce = chance[at + KEY_BYTES + SALT_BYTES : at + step]
+            secret, nonce = chance[at : at + secret_bytes], chance[at + secret_bytes : at + step]
             at += step
-            ciphertext = AESGCM(key).encrypt(ONCE, plaintext, place)
-            yield Sealed(ciphertext, sha256(salt + plaintext).digest(), nonce + wrap(nonce, key + salt, place))
+            ciphertext = AESGCM(secret[:KEY_BYTES]).encrypt(ONCE, plaintext, place)
+            commitment = sha256(secret[KEY_BYTES:] + plaintext).digest()
+            yield Sealed(ciphertext, commitment, nonce + wrap(nonce, secret, place))
 
     def unwrap(self, place: bytes, wrapped: bytes) -> tuple[bytes, bytes]:
         """Key and salt of a part. Raises SealBroken."""
