@@ -19,11 +19,16 @@ from legation.pages.panels import Standing
 from legation.platform.authority.actor import Actor
 from legation.platform.authority.resolve import claim
 from legation.platform.ledger.models import Entry
-from legation.runtime.desks import decisions
+from legation.runtime.desks import decisions, world_map
 
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_other_tests() -> None:
+    world_map._kept.clear()
 
 
 @pytest.fixture

@@ -8,15 +8,18 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from legation.missions import published, queries
 from legation.missions.published import MissionSeen
 from legation.pages.bands import BANDS
 from legation.pages.panels import Standing, standing
+from legation.platform import clock
 from legation.platform.authority.actor import Actor
 from legation.platform.authority.resolve import check_verb
 from legation.platform.doors import actor_of
+from legation.platform.ledger.models import Entry
 
 WORST = 8  # as many as stand beside the map without scrolling
 UNKNOWN = Standing(0)
@@ -30,20 +33,39 @@ class Placed:
     standing: Standing
 
 
+_kept: dict[tuple[object, ...], Mapping[str, Standing]] = {}
+KEPT = 16  # visible sets in use at one position of the ledger; a ministry has a handful
+
+
+def stands(actor: Actor) -> Mapping[str, Standing]:
+    """How the missions stand for this actor, asked once per visible set, language and position of the ledger.
+
+    What is judged changes only by acts, and every act moves the ledger; so what was asked at this position holds.
+    """
+    latest = Entry.objects.order_by("-pk").values_list("entry_id", flat=True).first()
+    asked_at = (actor.missions, actor.markings, actor.verbs, get_language(), latest, clock.as_of().date())
+    found = _kept.get(asked_at)
+    if found is None:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        found = _kept[asked_at] = standing(actor)
+    return found
+
+
 def placed(actor: Actor, keys: frozenset[str] | None = None) -> list[Placed]:
     """Visible missions (those among `keys`) with their standing, worst first."""
-    stands = standing(actor)
-    found = [Placed(one, stands.get(one.id, UNKNOWN)) for one in published.missions(actor, keys=keys)]
+    known = stands(actor)
+    found = [Placed(one, known.get(one.id, UNKNOWN)) for one in published.missions(actor, keys=keys)]
     return sorted(found, key=lambda one: (-one.standing.band, -one.standing.residual, one.mission.name))
 
 
 def worst(actor: Actor, state: str = "") -> list[Placed]:
     """The WORST missions (of one sending state) that stand worst; only these are loaded, whatever their number."""
-    stands = standing(actor)
-    keys: Iterable[str] = stands
+    known = stands(actor)
+    keys: Iterable[str] = known
     if state:
-        keys = stands.keys() & set(queries.missions(actor, state=state).order_by().values_list("pk", flat=True))
-    top = nlargest(WORST, keys, key=lambda key: (stands[key].band, stands[key].residual))
+        keys = known.keys() & set(queries.missions(actor, state=state).order_by().values_list("pk", flat=True))
+    top = nlargest(WORST, keys, key=lambda key: (known[key].band, known[key].residual))
     return [one for one in placed(actor, frozenset(top)) if one.standing.band]
 
 
@@ -52,7 +74,7 @@ def features(actor: Actor, state: str) -> Iterator[dict[str, Any]]:
 
     Columns straight from the table: eight thousand missions are drawn at every opening of the watch floor.
     """
-    stands = standing(actor)
+    known = stands(actor)
     columns = ("pk", "city", "title", "receiving_state", "latitude", "longitude")
     rows = (
         queries.missions(actor, state=state)
@@ -62,7 +84,7 @@ def features(actor: Actor, state: str) -> Iterator[dict[str, Any]]:
         .values_list(*columns)
     )
     for key, city, title, country, latitude, longitude in rows.iterator(chunk_size=4000):
-        properties = {"id": key, "name": city or title, "country": country, "band": stands.get(key, UNKNOWN).band}
+        properties = {"id": key, "name": city or title, "country": country, "band": known.get(key, UNKNOWN).band}
         point = {"type": "Point", "coordinates": [round(longitude, 4), round(latitude, 4)]}
         yield {"type": "Feature", "geometry": point, "properties": properties}
 
