@@ -88,12 +88,26 @@ def receipt(entry: str, file: Path) -> None:
 
 
 @app.command()
-def confront(checkpoint: str) -> None:
-    """Hold this node against a CHECKPOINT line of its own that was kept elsewhere, printed or at a witness."""
+def checkpoint(
+    note: Annotated[bool, typer.Option(help="As a C2SP signed note, for other software.")] = False,
+) -> None:
+    """Sign the record as it stands now and print the line: keep it in other hands, on paper or at a witness."""
+    with answering():
+        check_verb("ledger.verify", at_terminal())
+        checkpoints.sign_now()
+        head = checkpoints.latest(settings.LEGATION_HOME)
+        if head is None:
+            raise LookupError("nothing is signed yet; the first act begins the record")
+        typer.echo(head.note(held().public_key) if note else head.line)
+
+
+@app.command()
+def confront(line: str) -> None:
+    """Hold this node against a checkpoint LINE of its own that was kept elsewhere, printed or at a witness."""
     with answering():
         check_verb("ledger.verify", at_terminal())
         try:
-            checkpoints.confront(checkpoint)
+            checkpoints.confront(line)
         except (checkpoints.RolledBack, checkpoints.NotACheckpoint) as fault:
             raise Refused(Refusal(str(fault), "ledger.verify")) from fault
         console.print("The record contains what was signed then.")
