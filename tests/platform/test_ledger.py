@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from hypothesis import given as always
+from hypothesis import settings
 from hypothesis import strategies as st
 from tests.platform.given import START, GateOpened, Visitor, draft, record, record_many
 
@@ -171,6 +172,7 @@ def test_parameters_of_a_compartmented_word_are_sealed_and_its_count_is_its_own(
     assert words.params(sealed, node.held().sealer) == words.params(plain, node.held().sealer) == {"zone": "CANARY"}
 
 
+@settings(max_examples=20)  # each writes up to 360 entries
 @always(st.lists(st.integers(1, 90), min_size=1, max_size=4), st.data())
 def test_proofs_read_from_the_tables_verify(batches: list[int], data: st.DataObject) -> None:
     with transaction.atomic():

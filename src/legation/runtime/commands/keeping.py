@@ -40,7 +40,7 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Make the node of a backup again in LEGATION_HOME and verify it. Opens with the passphrase or with --share."""
-    passphrase = os.environ.get("LEGATION_PASSPHRASE") or ""
+    passphrase = keyfiles.find_passphrase(settings.LEGATION_KEYS) or ""
     if not passphrase and not share and sys.stdin.isatty():
         passphrase = typer.prompt("Passphrase of the node", hide_input=True)
     texts = [path.read_text(encoding="ascii") for path in share or []]
