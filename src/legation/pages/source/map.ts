@@ -233,12 +233,18 @@ class LegationMap extends HTMLElement {
   }
 
   private list(): void {
+    const folded = part("details", [part("summary", this.getAttribute("list") ?? "List")]);
+    // Sorted and written only when somebody unfolds it: eight thousand names are not for every opening of the page.
+    folded.addEventListener("toggle", () => folded.append(this.rows()), { once: true });
+    this.append(folded);
+  }
+
+  private rows(): HTMLElement {
+    const names = new Intl.Collator();
     const sorted = [...this.missions.features].sort(
-      (one, other) => other.properties.band - one.properties.band || one.properties.name.localeCompare(other.properties.name),
+      (one, other) => other.properties.band - one.properties.band || names.compare(one.properties.name, other.properties.name),
     );
-    const summary = part("summary", this.getAttribute("list") ?? "List");
-    const rows = part("div", sorted.slice(0, LISTED).map((point) => this.entry(point.properties)), { class: "map-list" });
-    this.append(part("details", [summary, rows]));
+    return part("div", sorted.slice(0, LISTED).map((point) => this.entry(point.properties)), { class: "map-list" });
   }
 }
 
