@@ -11,8 +11,11 @@ django.setup(set_prefix=False)
 from a2wsgi import WSGIMiddleware  # noqa: E402 — settings first
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
+from legation.pages import assets  # noqa: E402
 from legation.runtime.live.door import Message, Receive, Send, live  # noqa: E402
 from legation.runtime.live.hub import HUB  # noqa: E402
+
+assets.manifest()  # now, with the files the server has just listed: a rebuild later must not name others
 
 THREADS = 8  # pages wait on SQLite and on templates; more threads than this only wait for each other
 

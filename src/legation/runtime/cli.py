@@ -58,6 +58,7 @@ def main() -> None:
 
     try:
         django.setup()
+        from legation.pages.assets import NotBuilt
         from legation.platform.backup import BackupRefused
         from legation.platform.ledger.checkpoints import LedgerRefused
         from legation.platform.secrets.node import NodeSealed
@@ -70,7 +71,7 @@ def main() -> None:
             if words and words[0] not in NEEDS_NO_NODE and not helping:
                 prepare()
             build()(prog_name="legation")
-        except (NotFit, PortTaken, NodeSealed, LedgerRefused, BackupRefused) as fault:
+        except (NotFit, PortTaken, NotBuilt, NodeSealed, LedgerRefused, BackupRefused) as fault:
             _say(fault)
     except (KeysRefused, UnsafePlace) as fault:
         _say(fault)

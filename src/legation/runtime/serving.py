@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
+from legation.pages import assets
+
 GOODBYE_S = 2  # how long running requests may finish after the signal; acts take 50 ms
 HOST = "127.0.0.1"
 
@@ -24,8 +26,9 @@ class PortTaken(Exception):
 def serve(port: int, *, ready: Callable[[str], None] = lambda address: None, host: str = HOST) -> None:
     """Serve pages, API and live feed until a signal ends it. `ready` is told the address once it listens.
 
-    Raises PortTaken before anything else is started.
+    Raises PortTaken or NotBuilt before anything else is started.
     """
+    assets.manifest()
     with listening(host, port) as door, worker_beside():
         ready(f"http://localhost:{port}" if host == HOST else f"http://{host}:{port}")
         config = uvicorn.Config(
