@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import sync_playwright  # noqa: E402  the project's root must be on the path first
+from playwright.sync_api import Page, sync_playwright  # noqa: E402  the project's root must be on the path first
 from tests.journeys.post import served  # noqa: E402  as above
 
 SIZE = {"width": 1440, "height": 960}
@@ -25,6 +25,7 @@ def main() -> None:
         home.mkdir(mode=0o700)
         with served(home) as post, sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--use-gl=swiftshader"])
+            play_a_day(post.signed_in(browser, "watch_officer"))
             for name, scheme, mission in (
                 ("watch", "light", False),
                 ("mission", "light", True),
@@ -39,6 +40,14 @@ def main() -> None:
                 page.screenshot(path=images / f"{name}.png")
                 page.context.close()
             browser.close()
+
+
+def play_a_day(page: Page) -> None:
+    """Move the demonstration on, so that the pictures show a scored forecast and what a day brings."""
+    page.goto("/")
+    page.get_by_role("button", name="Play next day").click(timeout=120_000, no_wait_after=True)
+    page.locator("#as-of", has_text="06 Feb 2018").wait_for(timeout=120_000)
+    page.context.close()
 
 
 if __name__ == "__main__":
