@@ -28,7 +28,7 @@ from legation.platform.authority.resolve import House
 from legation.platform.egress import http
 from legation.platform.writing import Urgency
 
-BATCH_ROWS = 5_000
+BATCH_ROWS = 1_000
 """Signals in one act: a larger batch would hold the write lock longer than people notice."""
 
 
