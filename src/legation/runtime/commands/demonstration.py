@@ -27,8 +27,6 @@ def load(state: State = world.STATE) -> None:
 def run(state: State = world.STATE, port: Annotated[int, typer.Option(envvar="PORT")] = 8000) -> None:
     """Fill the data directory where it is empty, print links and the highest risks, and serve."""
     serving.refuse_taken(port)
-    with serving.listening(serving.HOST, port):
-        pass  # a port that is taken is said before the minute that filling takes, not after it
     load(state)
     _show_highest()
 
