@@ -14,7 +14,12 @@ from legation.foundations.posture import Consequence, PostureLevel
 type Query = Callable[[Any, str | None], Mapping[str, object] | None]
 """(actor, mission id or None) → the panel's context; None where the panel has nothing to say to this actor."""
 
-_PAGES = {"watch": ("main", "all", "side"), "mission": ("head", "main", "side"), "rso": ("main", "side")}
+_PAGES = {
+    "watch": ("main", "all", "side"),
+    "mission": ("head", "main", "side"),
+    "rso": ("main", "side"),
+    "staff": ("main", "side"),
+}
 SLOTS = tuple(f"{page}.{place}" for page, places in _PAGES.items() for place in places)
 
 

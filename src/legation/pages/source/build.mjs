@@ -47,7 +47,7 @@ for (const name of await readdir(out)) {
   if (Date.now() - (await stat(path)).mtimeMs > KEPT_MS) await rm(path);
 }
 const { metafile } = await build({
-  entryPoints: [join(here, "app.ts"), join(here, "app.css"), join(here, "map.css"), join(here, "chart.css")],
+  entryPoints: [join(here, "app.ts"), join(here, "app.css"), join(here, "map.css"), join(here, "chart.css"), join(here, "paper.css")],
   outdir: out,
   bundle: true,
   splitting: true,

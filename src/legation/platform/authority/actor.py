@@ -15,6 +15,7 @@ class Role(StrEnum):
     ANALYST = "analyst"
     HEAD_OF_MISSION = "head_of_mission"
     AUDITOR = "auditor"
+    STAFF = "staff"
     ADMINISTRATOR = "administrator"
 
 

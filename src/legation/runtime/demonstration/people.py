@@ -12,6 +12,7 @@ from legation.platform.authority.resolve import claim_house
 from legation.runtime.enrolment import issue_enrolment
 
 CLEARED = Marking(Classification.SECRET, Tlp.RED)
+STAFF_CLEARANCE = Marking(Classification.RESTRICTED, Tlp.AMBER)
 OPEN_ONLY = Marking(Classification.UNCLASSIFIED, Tlp.CLEAR)
 
 
@@ -31,6 +32,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("analyst", "Analyst (demonstration)", Role.ANALYST, CLEARED),
     Person("head", "Head of mission (demonstration)", Role.HEAD_OF_MISSION, CLEARED),
     Person("auditor", "Auditor (demonstration)", Role.AUDITOR, CLEARED),
+    Person("staff", "Member of staff (demonstration)", Role.STAFF, STAFF_CLEARANCE),
     Person("administrator", "Administrator (demonstration)", Role.ADMINISTRATOR, OPEN_ONLY),
 )
 

@@ -27,6 +27,12 @@ def officer(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desks/officer.html", context)
 
 
+def staff(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Report something in thirty seconds, what I must read, who is on call, what is held about me."""
+    context = {"main": drawn("staff.main", actor, request=request), "side": drawn("staff.side", actor, request=request)}
+    return render(request, "desks/staff.html", context)
+
+
 def administration(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Runs the system and reads no content: the table of rights is his first page."""
     return redirect("authority")
@@ -38,6 +44,7 @@ HOMES: dict[Role, Home] = {
     Role.HEAD_OF_MISSION: officer,
     Role.ANALYST: watch_floor,
     Role.AUDITOR: auditor.home,
+    Role.STAFF: staff,
     Role.ADMINISTRATOR: administration,
 }
 """The first role in this order that the person has decides his home."""
