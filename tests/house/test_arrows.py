@@ -11,8 +11,9 @@ from tests.house.building import DOORS, NOT_ROOMS, RANK, Module, imports, module
 MAY_ASK: dict[str, set[str]] = {
     "missions": set(),
     "watch": {"missions"},
-    "intelligence": {"missions"},
-    "risk": {"missions", "intelligence"},
+    "law": {"missions"},
+    "intelligence": {"missions", "law"},
+    "risk": {"missions", "law", "intelligence"},
 }
 """Which room may ask (`published`) or hear (`events`) which. This table is the architecture diagram."""
 

@@ -1,0 +1,8 @@
+"""The room law over HTTP with JSON, a module for each part of it."""
+
+from ninja import Router
+
+from legation.law.api import norms
+
+router = Router(tags=["law"])
+router.add_router("", norms.router)

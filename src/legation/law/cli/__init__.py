@@ -1,0 +1,8 @@
+"""The room law at the terminal, a module for each part of it."""
+
+import typer
+
+from legation.law.cli import norms
+
+app = typer.Typer(help="Law: norms, responsibilities, requests to the host state, standards.", no_args_is_help=True)
+app.add_typer(norms.app)

@@ -1,0 +1,1 @@
+"""Files that norms come from, and what the room hears."""

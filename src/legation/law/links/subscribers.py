@@ -1,0 +1,1 @@
+"""What does the room law hear: deadlines of its own."""

@@ -1,0 +1,5 @@
+"""Pages of the room law, a module for each part of it."""
+
+from legation.law.web import norms
+
+urlpatterns = [*norms.urlpatterns]
