@@ -5,13 +5,14 @@ from typing import Any
 
 from legation.foundations.markings import Classification, Marking, Tlp
 from legation.missions.actions import import_list
+from legation.missions.actions.people import PERSONAL
 from legation.missions.events import MissionKind, MissionValue
 from legation.missions.models import Mission
 from legation.platform.act import ACTS, act
 from legation.platform.authority.actions import enrol
 from legation.platform.authority.actor import Actor, ServiceAccount
 from legation.platform.authority.actors import of_operator, service
-from legation.platform.authority.markings import forget
+from legation.platform.authority.markings import forget, intern
 from legation.platform.authority.resolve import claim_house
 from legation.platform.ledger import log
 from legation.platform.secrets import node
@@ -66,6 +67,7 @@ def missions(*values: MissionValue) -> list[Mission]:
     """These missions (Damascus and Beirut where none are named), loaded by the act that loads lists."""
     wanted = values or (DAMASCUS, BEIRUT)
     import_list(claim_house("missions.import", local()), wanted, "test list")
+    intern(PERSONAL)  # actors are made once here, not per request: a marking made after them would be hidden from them
     by_id = Mission.objects.visible_to(local()).in_bulk([v.external_id for v in wanted], field_name="external_id")
     return [by_id[v.external_id] for v in wanted]
 

@@ -92,11 +92,22 @@ def test_every_word_of_the_field_is_explained() -> None:
     assert not faults, say(faults)
 
 
+def sub_group(module: Module) -> str:
+    """` people` where the room's command line adds `missions/cli/people.py` under that name; else nothing."""
+    if module.is_package:
+        return ""
+    joined = re.search(
+        rf"\badd_typer\({module.parts[-1]}\.app, name=\"([\w-]+)\"",
+        module.path.with_name("__init__.py").read_text("utf-8"),
+    )
+    return f" {joined.group(1)}" if joined else ""
+
+
 def commands(module: Module) -> list[str]:
     """Every `legation GROUP NAME` that a module adds to the command line."""
     if module.kind != "cli" and not module.name.startswith("legation.runtime.commands."):
         return []
-    group = module.room if module.kind == "cli" else module.parts[-1]
+    group = f"{module.room}{sub_group(module)}" if module.kind == "cli" else module.parts[-1]
     found = []
     for function in functions(module.tree):
         for mark in function.decorator_list:

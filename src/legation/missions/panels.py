@@ -14,6 +14,11 @@ SENTENCES = {
     "reason_missing": _("Write why: the reason stands in the record."),
     "reason_too_long": _("Shorten the reason to {longest} characters."),
     "posture_unchanged": _("The mission stands at posture {level} already."),
+    "person_unnamed": _("Write the person's name."),
+    "person_field_too_long": _("Shorten {field} to {longest} characters."),
+    "departs_before_arrival": _("The last day at post ({departs}) lies before the arrival ({arrived})."),
+    "principal_missing": _("Say whose dependant this is."),
+    "not_about_you": _("You may change only what is held about yourself."),
     "posture_from_the_future": _("The present posture began at {since}, later than now; look at the node's clock."),
 }
 

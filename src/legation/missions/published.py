@@ -1,7 +1,8 @@
 """What other rooms may ask of missions, answered with frozen values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from django.db.models import Count, Max, Sum
@@ -9,7 +10,9 @@ from django.db.models import Count, Max, Sum
 from legation.foundations.identity import EntryId, MissionId
 from legation.foundations.posture import Posture, PostureLevel
 from legation.missions import queries
-from legation.missions.models import Mission
+from legation.missions.events import PersonCategory
+from legation.missions.models import Mission, Person
+from legation.missions.queries import people as people_queries
 from legation.platform.authority.actor import Actor, Authorised
 from legation.platform.authority.resolve import claim
 from legation.platform.records import Record
@@ -86,3 +89,52 @@ def _seen(row: Mission) -> MissionSeen:
 def home_state(actor: Actor) -> str:
     """The sending state whose service this is; empty where no mission is visible."""
     return queries.home_state(actor)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSeen:
+    """A person at post as other rooms see him. operator_id: his account as an actor's id, `operator/…`, or empty."""
+
+    id: str
+    mission_id: MissionId
+    name: str
+    category: PersonCategory
+    post: str
+    operator_id: str
+    arrived: date | None
+    departs: date | None
+
+
+def people(actor: Actor, mission: str | None = None, *, on: date | None = None) -> list[PersonSeen]:
+    """Visible people by name: of one mission, and at post on a day where one is given."""
+    return [_person(row) for row in people_queries.people(actor, mission, on=on)]
+
+
+def person(actor: Actor, key: str) -> PersonSeen:
+    """One person. Raises NotVisible where he is absent, hidden or erased."""
+    return _person(people_queries.person(actor, key))
+
+
+def names(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
+    """Names by id of those among `keys` whom the actor may see; who is erased is absent."""
+    found = people_queries.people(actor).filter(pk__in=set(keys))
+    return dict(found.values_list("pk", "name"))
+
+
+def person_of(actor: Actor) -> PersonSeen | None:
+    """The person at post who signs in with this actor's account."""
+    row = people_queries.person_of(actor)
+    return _person(row) if row else None
+
+
+def _person(row: Person) -> PersonSeen:
+    return PersonSeen(
+        id=row.pk,
+        mission_id=MissionId(str(row.mission_id)),
+        name=row.name,
+        category=PersonCategory(row.category),
+        post=row.post,
+        operator_id=row.operator_id,
+        arrived=row.arrived,
+        departs=row.departs,
+    )

@@ -102,8 +102,15 @@ class Context:
             images.append(self._image(record))
         self._draft(fact, records, images, words, personal, occurred_at)
 
-    def write_each(self, pairs: "Sequence[tuple[Record, DataclassInstance]]") -> None:
-        """Save many rows with a fact of their own each: one commit, one entry for each row. For loads of lists."""
+    def write_each(
+        self,
+        pairs: "Sequence[tuple[Record, DataclassInstance]]",
+        personal: "Callable[[Record], dict[Ref, DataclassInstance]] | None" = None,
+    ) -> None:
+        """Save many rows with a fact of their own each: one commit, one entry for each row. For loads of lists.
+
+        personal: what of a row is sealed in its own parts.
+        """
         fresh = [record for record, _ in pairs if record._state.adding]
         for record in fresh:
             record.version = 1
@@ -115,19 +122,42 @@ class Context:
             if id(record) not in made:
                 record.version += 1
                 record.save()
-            self._draft(fact, [record], [self._image(record)], (), None, None)
+            self._draft(fact, [record], [self._image(record)], (), personal(record) if personal else None, None)
             drafts += self.drafts
             self.drafts, self.entry_id = [], EntryId(fresh_id(self.wall))
         self.drafts = drafts
 
     def delete(self, record: Record, fact: "DataclassInstance", *, words: Sequence[Word] = ()) -> None:
         """Delete the row; the ledger keeps the fact and a tombstone image."""
-        tombstone = (
-            record.ref,
-            Image(record.mission_id, str(marking_of(record.marking_id)), record.version + 1, None),
-        )
-        self._draft(fact, [record], [tombstone], words, None, None)
+        self._draft(fact, [record], [self._tombstone(record)], words, None, None)
         record.delete()
+
+    def rewrite(
+        self,
+        fact: "DataclassInstance",
+        *,
+        changed: Sequence[Record],
+        deleted: Sequence[Record],
+        mission: str | None,
+        subjects: Sequence[Ref],
+    ) -> None:
+        """Save some rows and delete others, of whatever mission, as one fact: for what must go all at once."""
+        images, marking = [], OPEN
+        for record in changed:
+            record.version += 1
+            record.save()
+            images.append(self._image(record))
+        for record in deleted:
+            images.append(self._tombstone(record))
+            type(record)._base_manager.filter(pk=record.pk).delete()
+        for record in (*changed, *deleted):
+            marking = marking.join(marking_of(record.marking_id))
+        self._append(fact, mission, marking, list(subjects), images, (), None, None)
+
+    @staticmethod
+    def _tombstone(record: Record) -> "tuple[Ref, DataclassInstance]":
+        marking = str(marking_of(record.marking_id))
+        return record.ref, Image(record.mission_id, marking, record.version + 1, None)
 
     @staticmethod
     def _image(record: Record) -> "tuple[Ref, DataclassInstance]":

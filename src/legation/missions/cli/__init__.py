@@ -8,6 +8,7 @@ import typer
 
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
+from legation.missions.cli import people
 from legation.missions.links import csv_file
 from legation.missions.models import Mission
 from legation.platform.authority.resolve import check_verb, claim, claim_house
@@ -15,6 +16,7 @@ from legation.platform.doors import at_terminal
 from legation.platform.terminal import Exit, answering, console, show_json, show_table
 
 app = typer.Typer(help="Missions and premises.", no_args_is_help=True)
+app.add_typer(people.app, name="people")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

@@ -6,6 +6,20 @@ from enum import StrEnum
 from typing import ClassVar
 
 from legation.foundations.posture import Posture
+from legation.missions.events.people import PersonCategory
+
+__all__ = [
+    "MissionAmended",
+    "MissionImage",
+    "MissionKind",
+    "MissionRegistered",
+    "MissionValue",
+    "PersonCategory",
+    "PostureChanged",
+    "PremisesAdded",
+    "PremisesImage",
+    "PremisesKind",
+]
 
 
 class MissionKind(StrEnum):

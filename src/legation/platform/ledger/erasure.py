@@ -18,7 +18,9 @@ BATCH = 500  # ids per statement, below SQLite's limit on parameters
 def erase(subject: Ref) -> int:
     """Erase every sealed part about this data subject. Returns how many there were. Raises Refused under a hold."""
     parts = list(SealedPart.objects.filter(type=subject.type, key=subject.id).values_list("pk", "entry_id"))
-    _refuse_held(subject, {entry for _, entry in parts})
+    entries = {entry for _, entry in parts}
+    told = Entry.objects.filter(pk__in=entries, mission__isnull=False).values_list("mission", flat=True)
+    refuse_held(subject, missions=set(told))
     ids = [pk for pk, _ in parts]
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
@@ -42,8 +44,8 @@ def standing_holds(subject: Ref) -> "models.QuerySet[LegalHold]":
     return LegalHold.objects.filter(type=subject.type, key=subject.id, lifted_at=None)
 
 
-def _refuse_held(subject: Ref, entries: set[int]) -> None:
-    missions = set(Entry.objects.filter(pk__in=entries, mission__isnull=False).values_list("mission", flat=True))
+def refuse_held(subject: Ref, *, missions: "set[str | None]") -> None:
+    """Raises Refused where a hold stands on this subject or on one of these missions."""
     found = standing_holds(subject).first()
     if found is None and missions:
         found = LegalHold.objects.filter(type="Mission", key__in=missions, lifted_at=None).first()
