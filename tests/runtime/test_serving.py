@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -56,6 +57,43 @@ def test_pages_and_worker_end_together(tmp_path: Path, how: signal.Signals) -> N
     finally:
         served.kill()
         served.wait()
+
+
+def test_a_named_node_is_served_by_https_that_phones_can_trust(tmp_path: Path) -> None:
+    port = free_port()
+    env = {**os.environ, "LEGATION_HOME": str(tmp_path / "home"), "LEGATION_PASSPHRASE": "a passphrase for one test"}
+    env.pop("LEGATION_KEYS", None)
+    command = [sys.executable, "-m", "legation.runtime.cli"]
+    subprocess.run([*command, "init"], env=env, check=True, capture_output=True)
+    options = ["serve", "--name", "post.test", "--port", str(port)]
+    served = subprocess.Popen([*command, *options], env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        trusted = tmp_path / "home-keys" / "post.test.authority.crt"
+        until = time.monotonic() + 60
+        answer = b""
+        while not answer and time.monotonic() < until:
+            try:
+                answer = asked(port, ssl.create_default_context(cafile=str(trusted)))
+            except OSError:
+                time.sleep(0.2)
+        assert b"200 OK" in answer
+        assert b"Strict-Transport-Security" in answer.title()
+        with pytest.raises(ssl.SSLCertVerificationError):
+            asked(port, ssl.create_default_context())
+    finally:
+        served.terminate()
+        served.wait(timeout=20)
+
+
+def asked(port: int, trust: ssl.SSLContext) -> bytes:
+    """What the node answers to one who knows it as post.test."""
+    request = b"GET /health HTTP/1.1\r\nHost: post.test\r\nConnection: close\r\n\r\n"
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=5) as line,
+        trust.wrap_socket(line, server_hostname="post.test") as sealed,
+    ):
+        sealed.sendall(request)
+        return b"".join(iter(lambda: sealed.recv(65_536), b""))
 
 
 def descendants(pid: int) -> list[int]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from legation.pages import assets
+from legation.runtime.certificates import Certificate
 
 GOODBYE_S = 2  # how long running requests may finish after the signal; acts take 50 ms
 HOST = "127.0.0.1"
@@ -23,14 +24,21 @@ class PortTaken(Exception):
         super().__init__(f"port {port} is taken on this machine; stop what uses it, or choose another: PORT={port + 1}")
 
 
-def serve(port: int, *, ready: Callable[[str], None] = lambda address: None, host: str = HOST) -> None:
+def serve(
+    port: int,
+    *,
+    ready: Callable[[str], None] = lambda address: None,
+    host: str = HOST,
+    name: str = "",
+    certificate: Certificate | None = None,
+) -> None:
     """Serve pages, API and live feed until a signal ends it. `ready` is told the address once it listens.
 
-    Raises PortTaken or NotBuilt before anything else is started.
+    With a certificate by HTTPS under `name`. Raises PortTaken or NotBuilt before anything else is started.
     """
     assets.manifest()
     with listening(host, port) as door, worker_beside():
-        ready(f"http://localhost:{port}" if host == HOST else f"http://{host}:{port}")
+        ready(f"https://{name}:{port}" if certificate else f"http://localhost:{port}")
         config = uvicorn.Config(
             "legation.runtime.asgi:application",
             log_level="warning",
@@ -38,6 +46,8 @@ def serve(port: int, *, ready: Callable[[str], None] = lambda address: None, hos
             server_header=False,
             timeout_graceful_shutdown=GOODBYE_S,
             lifespan="on",
+            ssl_certfile=certificate.chain if certificate else None,
+            ssl_keyfile=certificate.key if certificate else None,
         )
         # uvicorn hands a signal on when it has stopped; as an exception it also lets the worker beside be stopped.
         signal.signal(signal.SIGTERM, _leave)

@@ -1,16 +1,20 @@
 """Making, serving, unlocking and leaving a node at the terminal."""
 
 import os
+import sys
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.contrib.auth import authenticate
 
+from legation.platform import clock
 from legation.platform.authority.models import Operator, PersonalKey
 from legation.platform.doors import issue_key, key_file
 from legation.platform.secrets import node as keys
 from legation.platform.terminal import Exit, console, errors
 from legation.runtime import node, serving
+from legation.runtime.certificates import certificate
 from legation.runtime.sign_in import second_factor_holds
 from legation.runtime.worker import Worker
 
@@ -29,9 +33,43 @@ def init() -> None:
     console.print(f"Node {made.name} is made. Give accounts with: legation authority enrol NAME --role rso")
 
 
-def serve(port: Annotated[int, typer.Option(envvar="PORT")] = PORT) -> None:
+def serve(
+    port: Annotated[int, typer.Option(envvar="PORT")] = PORT,
+    name: Annotated[str, typer.Option(help="Serve by HTTPS under this host name, with an authority of our own.")] = "",
+    listen: Annotated[str, typer.Option(help="The address to listen at; loopback unless said otherwise.")] = "",
+) -> None:
     """Serve pages and API on loopback, with the worker beside, until interrupted."""
-    serving.serve(port, ready=lambda address: console.print(f"Serving at {address}"))
+    host = listen or serving.HOST
+    if not name:
+        if host != serving.HOST:
+            raise typer.BadParameter(
+                "beyond this machine pages go by HTTPS only: add --name HOST", param_hint="--listen"
+            )
+        serving.serve(port, ready=lambda address: console.print(f"Serving at {address}"))
+        return
+    _known_as(name)
+    try:
+        made = certificate(settings.LEGATION_KEYS, name, keys.held().sealer, clock.wall())
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault), param_hint="--name") from None
+
+    def ready(address: str) -> None:
+        console.print(f"Serving at {address}, listening at {host}")
+        console.print(
+            f"Phones trust it once they have {made.authority} installed; compare its SHA-256:", soft_wrap=True
+        )
+        console.print(made.fingerprint, soft_wrap=True)
+
+    serving.serve(port, ready=ready, host=host, name=name, certificate=made)
+
+
+def _known_as(name: str) -> None:
+    """Settings are read before the command's options, so the process starts over with what the name implies."""
+    if settings.HTTPS and name in settings.HOSTS:
+        return
+    hosts = ",".join([*settings.HOSTS, name])
+    os.environ |= {"LEGATION_HTTPS": "1", "LEGATION_HOSTS": hosts}
+    os.execv(sys.executable, [sys.executable, "-m", "legation.runtime.cli", *sys.argv[1:]])  # noqa: S606  # ourselves
 
 
 def worker(beside: Annotated[bool, typer.Option(help="End with the process that started it.")] = False) -> None:
