@@ -89,6 +89,12 @@ PAGES: dict[str, Row] = {
     "intelligence/sources/<str:key>/amend/": Row("intelligence.amend_source", "post"),
     "intelligence/sources/<str:key>/collect/": Row("intelligence.collect", "post"),
     "intelligence/tripwires/": Row("intelligence.read"),
+    "intelligence/tell/": Row("intelligence.tell"),
+    "intelligence/told/": Row("intelligence.read"),
+    "intelligence/told/own/": Row("intelligence.tell"),
+    "intelligence/told/<str:key>/": Row("intelligence.tell"),
+    "intelligence/told/<str:key>/photograph/": Row("intelligence.tell"),
+    "intelligence/told/<str:key>/answer/": Row("intelligence.answer_report", "post"),
     "next-day": Row("runtime.advance", "post"),
 }
 """Address as the URL conf writes it → who may ask it. Sign-in and one's own account are in OWN."""
@@ -114,6 +120,10 @@ API: dict[tuple[str, str], Row] = {
     ("post", "/api/risk/measures/{key}/state"): Row("risk.set_measure", "post"),
     ("post", "/api/risk/assessments/{key}/accept"): Row("risk.accept", "post"),
     ("post", "/api/risk/acceptances/{key}/withdraw"): Row("risk.withdraw_acceptance", "post"),
+    ("post", "/api/intelligence/missions/{key}/told"): Row("intelligence.tell", "post", mission=True),
+    ("get", "/api/intelligence/told"): Row("intelligence.read"),
+    ("get", "/api/intelligence/told/own"): Row("intelligence.tell"),
+    ("post", "/api/intelligence/told/{key}/answer"): Row("intelligence.answer_report", "post"),
     ("get", "/api/intelligence/missions/{key}/profile"): Row("intelligence.read", mission=True),
     ("get", "/api/intelligence/occurrences"): Row("intelligence.read"),
     ("get", "/api/intelligence/occurrences/{key}"): Row("intelligence.read"),

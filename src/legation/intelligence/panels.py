@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from legation.foundations.time import DAY_S, epoch_s
 from legation.intelligence import queries
 from legation.intelligence.links.reasons import REASONS
+from legation.intelligence.queries import reports
 from legation.missions import published as missions_published
 from legation.pages.panels import (
     Found,
@@ -38,6 +39,28 @@ SENTENCES = {
     "report_known": _("This report is stored already, word for word."),
     "report_marking": _("The marking is above what you or this source may carry ({ceiling})."),
     "report_no_source": _("No source for typed reports is registered. Ask an analyst to register one."),
+    "told.crime": _("Crime against me or a colleague"),
+    "told.theft": _("Theft"),
+    "told.loss": _("Lost: phone, key, papers"),
+    "told.surveillance": _("Someone watches or follows"),
+    "told.approach": _("Approached by a service"),
+    "told.harassment": _("Harassment"),
+    "told.accident": _("Road accident"),
+    "told.near_miss": _("Near miss"),
+    "tell_text": _("Shorten it to {limit} characters; the officer calls you back for the rest."),
+    "tell_place": _("Shorten the place to {limit} characters."),
+    "tell_when": _("What is older than {days} days belongs into the incident log; give it to the security officer."),
+    "tell_outcome": _("Shorten the answer to {limit} characters."),
+    "photograph_bytes": _("The photograph is larger than {limit} MB; send it without, or a smaller one."),
+    "photograph_pixels": _(
+        "The picture has more than {limit} million pixels, more than phones take; it was not opened."
+    ),
+    "photograph_form": _("That is no photograph that is taken here; use {known}."),
+    "photograph_broken": _("The photograph cannot be read ({detail}); take it again or send the report without it."),
+    "intelligence.staff_reported": _("A member of staff reports: {told}"),
+    "intelligence.StaffReported": _("A member of staff reported: {told}"),
+    "intelligence.ReportSeen": _("A report by a member of staff was seen"),
+    "intelligence.ReportAnswered": _("The reporter was told what came of it"),
     "grading_value": _("That is not a step of the scale: {detail}."),
     "grading_marking": _("Choose a marking that you may read yourself."),
     "reason_wanted": _("Write a reason of at most {longest} characters; it stands in the record."),
@@ -102,6 +125,9 @@ def register() -> None:
     register_panel(
         Panel("mission.main", "intelligence-profile", mission_profile, "intelligence/profile_panel.html", order=30)
     )
+    register_address("OwnReport", lambda key: reverse("told", args=[key]))
+    register_panel(Panel("staff.main", "intelligence-tell", own_reports, "intelligence/tell_panel.html", order=10))
+    register_panel(Panel("rso.side", "intelligence-told", told, "intelligence/told_panel.html", order=20, live=True))
     register_panel(
         Panel("watch.side", "intelligence-sources", silent, "intelligence/silent_panel.html", order=60, live=True)
     )
@@ -114,6 +140,20 @@ def mission_profile(actor: Actor, mission: str | None) -> Mapping[str, object] |
         return None
     lines = queries.profile(actor, missions_published.mission(actor, mission))
     return {"mission": mission, "lines": lines, "silent": queries.silent_sources(actor)}
+
+
+def own_reports(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """The way to the phone page, and what came of one's own reports."""
+    if "intelligence.tell" not in actor.verbs:
+        return None
+    return {"reports": reports.own(actor, limit=3)}
+
+
+def told(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """The latest reports by staff, for who answers them."""
+    if "intelligence.answer_report" not in actor.verbs:
+        return None
+    return {"reports": reports.reported(actor, limit=5), "unseen": reports.unanswered(actor)}
 
 
 def silent(actor: Actor, mission: str | None) -> Mapping[str, object] | None:

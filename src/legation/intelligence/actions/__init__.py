@@ -14,11 +14,13 @@ from legation.intelligence.actions.collecting import (
 )
 from legation.intelligence.actions.judging import grade_threat, merge, rebuild, set_tripwire, split
 from legation.intelligence.actions.sources import amend_source, register_source
+from legation.intelligence.actions.telling import answer, tell
 
 __all__ = [
     "Batch",
     "Outcome",
     "amend_source",
+    "answer",
     "check_tripwires",
     "collect",
     "collect_all",
@@ -33,4 +35,5 @@ __all__ = [
     "retry",
     "set_tripwire",
     "split",
+    "tell",
 ]

@@ -92,7 +92,7 @@ def fetch(claim: Authorised[Source], source: Source) -> Outcome:
 
 def _batches(source: str, fed: Fed, done: Outcome) -> Iterable[Batch]:
     """Parse, place, hash and sort out what is known, all before the write lock."""
-    signals = _placed(fed.collected.signals)
+    signals = placed(fed.collected.signals)
     now_s = epoch_s(clock.as_of())
     early = signals.published_s <= now_s
     held_back = int(len(signals) - early.sum())
@@ -116,7 +116,7 @@ def _batches(source: str, fed: Fed, done: Outcome) -> Iterable[Batch]:
         yield Batch(fed.name, signals.take(rows), some, known, held_back, aside if start == 0 else [])
 
 
-def _placed(signals: Signals) -> Signals:
+def placed(signals: Signals) -> Signals:
     """Names become places, and places get their country, where a source gives only one of them.
 
     Where it gives neither, as most news feeds do, the towns that its words name are looked for.
@@ -167,18 +167,18 @@ def collect(ctx: Context, source: Source, batch: Batch) -> SignalsCollected:
         rows = np.array([i for i, k in enumerate(keys) if k not in taken], dtype=np.int64)
         batch = replace(batch, signals=batch.signals.take(rows), keys=[keys[i] for i in rows.tolist()])
     if batch.keys:
-        first, changed, words = _take_in(ctx, source, batch.signals, batch.keys, None, marking)
+        first, changed, words = take_in(ctx, source, batch.signals, batch.keys, None, marking)
     if heard is None or heard >= ctx.now:
         words = []  # what a source says on first reading is its history, not news
     fact = SignalsCollected(
-        batch.file, first, len(batch.keys), batch.known, batch.held_back, aside, changed, _digest(batch.keys)
+        batch.file, first, len(batch.keys), batch.known, batch.held_back, aside, changed, digest(batch.keys)
     )
     if batch.keys or aside or heard is None or heard.date() != ctx.now.date():
         ctx.write(source, fact, words=words)
     return fact
 
 
-def _take_in(
+def take_in(
     ctx: Context, source: Source, signals: Signals, keys: Sequence[str], mission: str | None, marking: Marking
 ) -> tuple[int, int, list[Word]]:
     """Signals into the stream and everything that follows from them. Returns first number, changed, words."""
@@ -209,14 +209,14 @@ def report(
     read = COLLECTORS["typed"].read(raw, hint=Hint("report", epoch_s(ctx.now)))
     if read.quarantined:
         raise Refused(Refusal(read.quarantined[0].reason, "intelligence.report", params=read.quarantined[0].params))
-    signals = _placed(read.signals)
+    signals = placed(read.signals)
     (key,) = content_keys(source.pk, signals)
     if storing.known_keys([key]):
         raise Refused(Refusal("report_known", "intelligence.report"))
-    first, _, words = _take_in(ctx, source, signals, [key], mission, marking)
+    first, _, words = take_in(ctx, source, signals, [key], mission, marking)
     source.last_heard_at = ctx.now
     ctx.announce(
-        ReportTyped(first, _digest([key]), grade),
+        ReportTyped(first, digest([key]), grade),
         mission=mission,
         marking=marking,
         words=words,
@@ -272,5 +272,5 @@ def check_tripwires(claim: Authorised[House]) -> int:
     return done
 
 
-def _digest(keys: Sequence[str]) -> str:
+def digest(keys: Sequence[str]) -> str:
     return sha256("".join(keys).encode()).hexdigest()

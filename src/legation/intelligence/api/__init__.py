@@ -10,6 +10,7 @@ from legation.foundations.grading import Grade, Reliability
 from legation.foundations.markings import Marking
 from legation.foundations.threats import ThreatClass
 from legation.intelligence import actions, queries
+from legation.intelligence.api import reports
 from legation.intelligence.links import feeding, reasons, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import fields
@@ -22,6 +23,7 @@ from legation.platform.doors import actor_of
 from legation.platform.idempotency import once
 
 router = Router(tags=["intelligence"])
+router.add_router("", reports.router)
 
 Key = Annotated[str, Header(max_length=100, alias="Idempotency-Key")]
 

@@ -14,6 +14,7 @@ from legation.foundations.threats import ThreatClass
 from legation.foundations.time import from_epoch_s
 from legation.intelligence import actions, queries
 from legation.intelligence.actions import Outcome
+from legation.intelligence.cli import reports
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import fields
@@ -28,6 +29,7 @@ from legation.platform.doors import at_terminal
 from legation.platform.terminal import Exit, answering, console, show_json, show_table
 
 app = typer.Typer(help="Sources, signals, occurrences and threat profiles.", no_args_is_help=True)
+app.add_typer(reports.app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from legation.intelligence.links import advisories, cap, feed, gdacs, gdelt, typed, ucdp, unpacking, usgs
+from legation.intelligence.links import advisories, cap, feed, gdacs, gdelt, own, typed, ucdp, unpacking, usgs
 from legation.intelligence.links.manifest import Collector, Looks, Manifest
 
 COLLECTORS: dict[str, Collector] = {
     one.MANIFEST.name: one
     # in the order of recognition: a GDACS or CAP feed is also a feed, so that one is asked last
-    for one in (gdelt, ucdp, usgs, gdacs, cap, advisories, typed, feed)
+    for one in (gdelt, ucdp, usgs, gdacs, cap, advisories, typed, own, feed)
 }
 
 

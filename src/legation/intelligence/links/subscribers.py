@@ -12,6 +12,7 @@ from legation.platform.subscribers import subscribe
     "intelligence.tripwires",
     "intelligence.SignalsCollected",
     "intelligence.ReportTyped",
+    "intelligence.StaffReported",
     "intelligence.TripwireSet",
     "runtime.DayPlayed",
 )

@@ -17,10 +17,25 @@ from legation.intelligence.events import (
     SourceValue,
     TripwireImage,
 )
+from legation.intelligence.models.reports import OwnReport
 from legation.intelligence.rules import tripwires
 from legation.intelligence.rules.profile import Graded, Judged
 from legation.intelligence.rules.signals import SourceTraits
 from legation.platform.records import Projection, Record, Stream
+
+__all__ = [
+    "Aside",
+    "Block",
+    "Decision",
+    "Grading",
+    "Occurrence",
+    "Outranked",
+    "OwnReport",
+    "Picture",
+    "Signal",
+    "Source",
+    "Tripwire",
+]
 
 
 class Source(Record):

@@ -6,6 +6,7 @@ from legation.foundations.causes import Cause
 from legation.intelligence.models import Aside
 from legation.intelligence.models.columns import COLUMNS
 from legation.intelligence.queries import OccurrenceSeen, SignalSeen, SourceSeen
+from legation.intelligence.queries.reports import ReportSeen
 from legation.intelligence.rules.profile import ThreatLine
 
 
@@ -82,4 +83,22 @@ def aside_fields(row: Aside) -> dict[str, object]:
         "params": row.params,
         "bytes": row.size,
         "state": row.state,
+    }
+
+
+def told_fields(one: ReportSeen) -> dict[str, object]:
+    """A report by a member of staff, as programs get it."""
+    row = one.row
+    own = ("told", "occurred_at", "claimed_at", "received_at", "seen_at", "seen_by", "outcome")
+    return {
+        "id": row.pk,
+        **{name: getattr(row, name) for name in own},
+        "kind": one.line.kind,
+        "mission": one.mission,
+        "text": one.words.text,
+        "place": one.words.place,
+        "reporter": one.reporter,
+        "photograph": bool(row.photograph),
+        "occurrence": one.occurrence,
+        "marking": str(one.marking),
     }

@@ -108,6 +108,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("advisory_detention", _TENSION, _L, 0.20, 90, 2000, 720, 2000, "wrongful detention: a state's act"),
     Kind("advisory_hazard", _HAZARD, _L, 0.10, 90, 2000, 720, 2000, "health and natural hazard"),
     Kind("advisory_general", _UNSTABLE, _L, 0.15, 90, 2000, 720, 2000, "a level with no reason given"),
+    Kind("crime_against_staff", _CRIME, _L, 0.30, 90, 10, 24, 2, "our own people met it on their own ways"),
+    Kind("harassment", _CRIME, _L, 0.20, 60, 25, 24, 2, "aimed at a person; comes back while nothing is done"),
+    Kind("lost_item", _CYBER, _L, 0.25, 30, 5, 24, 1, "until keys are changed and what a device opens is shut"),
+    Kind("near_miss", _HAZARD, _L, 0.05, 30, 10, 24, 1, "what nearly happened tells what can; lighter than what did"),
 )
 
 KIND_BY_WORD: dict[str, Kind] = {kind.word: kind for kind in KINDS}

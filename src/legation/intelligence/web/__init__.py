@@ -22,6 +22,7 @@ from legation.intelligence.queries import change
 from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.tripwires import Happenings
+from legation.intelligence.web import reports
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -431,4 +432,5 @@ urlpatterns = [
     path("missions/<str:key>/grade/", grade, name="threat-grade"),
     path("missions/<str:key>/tripwire/", draw, name="tripwire-draw"),
     path("tripwires/", tripwires, name="tripwires"),
+    *reports.urlpatterns,
 ]

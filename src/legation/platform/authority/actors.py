@@ -1,5 +1,7 @@
 """Who is asking? Actors made from sign-ins and from service accounts, with today's rights."""
 
+from collections.abc import Iterable
+
 from legation.foundations.markings import Classification, Marking, Tlp
 from legation.platform.authority.actor import Actor, Role, ServiceAccount
 from legation.platform.authority.markings import readable_by
@@ -63,3 +65,9 @@ def people_with(roles: frozenset[str], mission: str) -> list[tuple[str, str]]:
     rows = Operator.objects.filter(active=True).order_by("name")
     fit = [row for row in rows if not row.scope or mission in row.scope.split(",")]
     return [(f"operator/{row.pk}", row.name) for row in fit if roles & set(row.roles.split(","))]
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """Actor id → the person's name, of those that are accounts here; the caller has asked whether he may know."""
+    keys = {one.removeprefix("operator/") for one in actors if one.startswith("operator/")}
+    return {f"operator/{row.pk}": row.name for row in Operator.objects.filter(pk__in=keys)}

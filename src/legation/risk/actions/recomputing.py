@@ -23,6 +23,7 @@ BACKTEST_EVERY = timedelta(days=7)
 HEARD = (
     "intelligence.SignalsCollected/",
     "intelligence.ReportTyped/",
+    "intelligence.StaffReported/",
     "intelligence.AsideRead/",
     "intelligence.ThreatGraded/",
     "intelligence.OccurrenceSplit/",

@@ -1,0 +1,102 @@
+"""Everyday reports over HTTP with JSON."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from django.http import HttpRequest
+from ninja import Header, Router, Schema, Status
+
+from legation.intelligence import actions
+from legation.intelligence.links.own import Said
+from legation.intelligence.models import OwnReport
+from legation.intelligence.queries import fields
+from legation.intelligence.queries import reports as queries
+from legation.intelligence.rules.everyday import Told
+from legation.missions import published as missions
+from legation.platform.authority.resolve import check_verb, claim
+from legation.platform.doors import actor_of
+
+router = Router(tags=["intelligence"])
+
+Key = Annotated[str, Header(max_length=64, alias="Idempotency-Key")]
+
+
+class TellIn(Schema):
+    """A report: what it was; the rest as far as it is known. radius_m: how exactly the point is known."""
+
+    model_config: ClassVar = {"extra": "forbid"}
+
+    told: Told
+    text: str = ""
+    minutes_ago: int = 0
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_m: float | None = None
+
+
+class AnswerIn(Schema):
+    """What the reporter is told; empty: only that it was seen."""
+
+    model_config: ClassVar = {"extra": "forbid"}
+
+    outcome: str = ""
+
+
+class ToldOut(Schema):
+    """A report as its reader may see it. reporter: a name where he may know it, else empty."""
+
+    id: str
+    told: str
+    kind: str
+    mission: str
+    text: str
+    place: str
+    occurred_at: datetime
+    claimed_at: datetime | None
+    received_at: datetime
+    reporter: str
+    photograph: bool
+    seen_at: datetime | None
+    seen_by: str
+    outcome: str
+    occurrence: str
+    marking: str
+
+
+class ToldIdOut(Schema):
+    """The id of what was made."""
+
+    id: str
+
+
+@router.post("/missions/{key}/told", response={201: ToldIdOut})
+def tell(request: HttpRequest, key: str, body: TellIn, idempotency_key: Key = "") -> object:
+    """Report something; the key makes the same report sent twice one report."""
+    claimed = missions.claimed(actor_of(request), key, "intelligence.tell")
+    said = Said(command=idempotency_key, **body.dict())
+    return Status(201, {"id": actions.tell(claimed, said)})
+
+
+@router.get("/told/own", response=list[ToldOut])
+def own(request: HttpRequest) -> object:
+    """What I reported, and what came of it."""
+    actor = actor_of(request)
+    check_verb("intelligence.tell", actor)
+    return [fields.told_fields(one) for one in queries.own(actor)]
+
+
+@router.get("/told", response=list[ToldOut])
+def told(request: HttpRequest) -> object:
+    """What staff reported."""
+    actor = actor_of(request)
+    check_verb("intelligence.read", actor)
+    return [fields.told_fields(one) for one in queries.reported(actor)]
+
+
+@router.post("/told/{key}/answer", response=ToldOut)
+def answer(request: HttpRequest, key: str, body: AnswerIn) -> object:
+    """Say that it was seen, or what came of it."""
+    actor = actor_of(request)
+    actions.answer(claim(OwnReport, key, "intelligence.answer_report", actor), outcome=body.outcome)
+    return fields.told_fields(queries.one(actor, key))
