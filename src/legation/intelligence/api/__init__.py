@@ -13,7 +13,7 @@ from legation.intelligence import actions, queries
 from legation.intelligence.api import reports
 from legation.intelligence.links import feeding, reasons, typed
 from legation.intelligence.models import Source
-from legation.intelligence.queries import fields
+from legation.intelligence.queries import fields, track
 from legation.intelligence.rules.profile import Judged
 from legation.intelligence.rules.tripwires import Happenings
 from legation.missions import published as missions
@@ -34,6 +34,20 @@ class Strict(Schema):
     model_config: ClassVar = {"extra": "forbid"}
 
 
+class TrackRecordOut(Schema):
+    """Happenings of an age to be judged; share, low, high of the tested ones. proposed_grade: where it disagrees."""
+
+    corroborated: int
+    contradicted: int
+    alone: int
+    tested: int
+    first: int
+    share: float
+    low: float
+    high: float
+    proposed_grade: Reliability | None
+
+
 class SourceOut(Schema):
     """A source; cadence in seconds, hearing: never_heard, heard or silent."""
 
@@ -49,6 +63,7 @@ class SourceOut(Schema):
     last_heard_at: datetime | None
     signals: int
     set_aside: int
+    track_record: TrackRecordOut
 
 
 class SourceIn(Strict):
@@ -230,7 +245,7 @@ def sources(request: HttpRequest) -> object:
     """The register of sources."""
     actor = actor_of(request)
     check_verb("intelligence.read", actor)
-    return [fields.source_fields(one) for one in queries.sources(actor)]
+    return [fields.rated_fields(one) for one in track.sources(actor)]
 
 
 @router.post("/sources", response={200: MadeOut, 201: MadeOut})

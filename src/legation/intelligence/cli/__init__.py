@@ -17,7 +17,7 @@ from legation.intelligence.actions import Outcome
 from legation.intelligence.cli import reports
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
 from legation.intelligence.models import Source
-from legation.intelligence.queries import fields
+from legation.intelligence.queries import fields, track
 from legation.intelligence.rules.profile import Judged
 from legation.intelligence.rules.tripwires import Happenings
 from legation.missions import published as missions
@@ -145,16 +145,21 @@ def register(
 
 @app.command("sources")
 def list_sources(as_json: AsJson = False) -> None:
-    """The register: reliability, cadence, silence, what each brought."""
+    """The register: reliability, cadence, silence, what each brought, how often it was borne out."""
     with answering():
         actor = at_terminal()
         check_verb("intelligence.read", actor)
-        found = queries.sources(actor)
+        found = track.sources(actor)
         if as_json:
-            show_json([fields.source_fields(one) for one in found])
+            show_json([fields.rated_fields(one) for one in found])
             return
-        rows = [(s.row.name, s.row.collector, s.row.reliability, s.silence.hearing, s.signals, s.aside) for s in found]
-        show_table(f"{len(found)} sources", ["source", "collector", "reliability", "heard", "#signals", "#aside"], rows)
+        rows = [
+            (s.seen.row.name, s.seen.row.collector, s.seen.row.reliability, s.seen.silence.hearing, s.seen.signals,
+             s.seen.aside, f"{s.record.corroborated}/{s.record.tested}", f"{s.record.low:.2f}-{s.record.high:.2f}",
+             s.proposed or "") for s in found
+        ]  # fmt: skip
+        heads = ["source", "collector", "reliability", "heard", "#signals", "#aside", "#borne out", "95 %", "proposed"]
+        show_table(f"{len(found)} sources", heads, rows)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from legation.intelligence.models import Aside
 from legation.intelligence.models.columns import COLUMNS
 from legation.intelligence.queries import OccurrenceSeen, SignalSeen, SourceSeen
 from legation.intelligence.queries.reports import ReportSeen
+from legation.intelligence.queries.track import SourceRated
 from legation.intelligence.rules.profile import ThreatLine
 
 
@@ -20,6 +21,12 @@ def source_fields(one: SourceSeen) -> dict[str, object]:
         "signals": one.signals,
         "set_aside": one.aside,
     }
+
+
+def rated_fields(one: SourceRated) -> dict[str, object]:
+    """A source with its track record, as programs get it. proposed_grade: None where record and grade agree."""
+    record = asdict(one.record) | {"tested": one.record.tested, "proposed_grade": one.proposed}
+    return source_fields(one.seen) | {"track_record": record}
 
 
 def cause_fields(cause: Cause) -> dict[str, object]:

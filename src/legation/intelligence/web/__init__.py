@@ -18,9 +18,10 @@ from legation.foundations.threats import ThreatClass
 from legation.intelligence import actions, queries
 from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
-from legation.intelligence.queries import change
+from legation.intelligence.queries import change, track
 from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
+from legation.intelligence.rules.track_record import BANDS
 from legation.intelligence.rules.tripwires import Happenings
 from legation.intelligence.web import reports
 from legation.missions import published as missions
@@ -216,7 +217,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, sentence(refused.refusal.reason, refused.refusal.params))
     may = "intelligence.register_source" in actor.verbs
-    context = {"sources": queries.sources(actor), "form": form if may else None}
+    context = {"sources": track.sources(actor), "form": form if may else None}
     return render(request, "intelligence/sources.html", context)
 
 
@@ -227,10 +228,13 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     check_verb("intelligence.read", actor)
     row = queries.source(actor, key)
     latest = queries.signals(actor, source=row.number, limit=50)
+    rated = next(one for one in track.sources(actor) if one.seen.row.pk == row.pk)
     context = {
         "source": row,
         "manifest": COLLECTORS[row.collector].MANIFEST,
-        "seen": next(one for one in queries.sources(actor) if one.row.pk == row.pk),
+        "seen": rated.seen,
+        "rated": rated,
+        "bands": BANDS,
         "latest": latest,
         "file_form": FileForm() if "intelligence.collect" in actor.verbs else None,
         "amend_form": AmendForm(initial=vars(row)) if "intelligence.amend_source" in actor.verbs else None,
