@@ -57,6 +57,7 @@ PAGES: dict[str, Row] = {
     "watch/alarms/<str:key>/take/": Row("watch.take", "post"),
     "watch/alarms/<str:key>/close/": Row("watch.close", "post"),
     "law/": Row("law.read"),
+    "law/load/": Row("law.load"),
     "law/norms/<str:key>/": Row("law.read"),
     "risk/": Row("risk.read"),
     "risk/records/<str:kind>/<str:key>/": Row("risk.read"),
@@ -138,6 +139,7 @@ API: dict[tuple[str, str], Row] = {
     ("post", "/api/intelligence/sources/{key}/collect"): Row("intelligence.collect", "post"),
     ("put", "/api/intelligence/sources/{key}"): Row("intelligence.amend_source", "put"),
     ("get", "/api/law/norms"): Row("law.read"),
+    ("post", "/api/law/instruments"): Row("law.load", "post"),
     ("get", "/api/law/norms/{key}"): Row("law.read"),
     ("get", "/api/watch/alarms"): Row("watch.read"),
     ("get", "/api/watch/alarms/{key}"): Row("watch.read"),
@@ -195,6 +197,8 @@ def sample(schema: dict[str, Any], parts: dict[str, Any]) -> Any:
         return {name: sample(schema["properties"][name], parts) for name in schema.get("required", [])}
     if schema.get("format") == "date-time":
         return "2030-01-01T00:00:00Z"
+    if schema.get("format") == "date":
+        return "2030-01-01"
     simple = {"string": "who may?", "integer": 1, "number": 1.0, "boolean": False, "array": [], "null": None}
     return simple[schema.get("type", "string")]
 

@@ -1,11 +1,14 @@
 """What the law puts on pages that are not its own: the rail, the search, addresses, sentences."""
 
+from collections.abc import Iterator
+
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from legation.law.queries import norms
-from legation.pages.panels import RailEntry, register_address, register_rail
+from legation.pages.panels import Found, RailEntry, register_address, register_rail, register_search
 from legation.pages.sentences import register_sentences
+from legation.platform.authority.actor import Actor
 
 SENTENCES = {
     "law.NormEntered": _("Norm {code} entered, edition {edition}"),
@@ -14,6 +17,15 @@ SENTENCES = {
 
 
 def register() -> None:
+    register_search("law", search)
     register_rail(RailEntry(_("Law"), "law", 120, "law.read", count=lambda actor: norms.count(actor) or None))
     register_address("Norm", lambda key: reverse("law-norm", args=[key]))
     register_sentences(SENTENCES)
+
+
+def search(actor: Actor, text: str) -> Iterator[Found]:
+    """Norms that answer, the best first."""
+    if "law.read" not in actor.verbs:
+        return
+    for hit in norms.search(actor, text).found[:6]:
+        yield Found("norm", hit.norm.cited, hit.norm.words, reverse("law-norm", args=[hit.norm.code]))

@@ -41,9 +41,19 @@ class Covers(StrEnum):
     """For which kind of mission a norm speaks."""
 
     EMBASSY = "embassy"  # diplomatic missions
+    POSTS = "posts"  # consular posts, whoever heads them
     CONSULATE = "consulate"  # consular posts headed by career officers
     HONORARY = "honorary"  # consular posts headed by honorary officers
     ANY = "any"  # whichever it is
+
+
+class Effect(StrEnum):
+    """What a norm does to a measure, sensor or source that uses what it speaks of."""
+
+    NONE = ""  # nothing
+    NOTE = "note"  # it may be used; the norm is shown beside it
+    CONSENT = "consent"  # it needs a consent on record
+    REFUSED = "refused"  # it may not be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,8 @@ class InstrumentValue:
 @dataclass(frozen=True, slots=True)
 class NormValue:
     """One obligation in our own words. code: vcdr-22-2; paragraph: "2", "1(d)" or empty; objects and keywords: what
-    it is about, in the words people search by; may, may_not: what police and guards may do where it applies."""
+    it is about, in the words people search by; may, may_not: what police and guards may do where it applies.
+    effect: what it does to a measure or source that uses one of its objects; consent_of: whose consent that needs."""
 
     code: str
     article: str
@@ -76,6 +87,8 @@ class NormValue:
     keywords: tuple[str, ...]
     may: str
     may_not: str
+    effect: Effect = Effect.NONE
+    consent_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 
@@ -13,7 +13,7 @@ from legation.law.rules.reading import NormList, NotANormList, read_rows
 LARGEST_BYTES = 4 * 1024 * 1024
 """The three conventions together have 100 kB; what is forty times that is no list of norms."""
 
-SHIPPED = ("vcdr",)
+SHIPPED = ("vcdr", "vccr", "ipp", "ministry")
 """Instruments that ship with the package."""
 
 
@@ -25,7 +25,7 @@ def read(data: bytes) -> NormList:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise NotANormList(f"byte {fault.start} is not UTF-8; save the file as UTF-8 and load it again") from None
-    return _objects(text) if text.lstrip().startswith("[") else _table(text)
+    return _json(text) if text.lstrip().startswith("[") else _table(text)
 
 
 def shipped(code: str) -> tuple[InstrumentValue, NormList]:
@@ -44,18 +44,23 @@ def shipped(code: str) -> tuple[InstrumentValue, NormList]:
     return instrument, read(folder.joinpath(f"{code}.csv").read_bytes())
 
 
+def objects(rows: Sequence[Mapping[str, object]]) -> NormList:
+    """Norms given as objects; a list in one of them is the same as its parts with | between them."""
+    heading = {str(name) for row in rows for name in row}
+    plain = [{str(k): "|".join(map(str, v)) if isinstance(v, list) else str(v) for k, v in r.items()} for r in rows]
+    return read_rows(heading, enumerate(plain, 1))
+
+
 def _table(text: str) -> NormList:
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
     return read_rows(reader.fieldnames or [], ((reader.line_num, row) for row in reader))
 
 
-def _objects(text: str) -> NormList:
+def _json(text: str) -> NormList:
     try:
         found = json.loads(text)
     except ValueError as fault:
         raise NotANormList(f"the JSON cannot be read: {fault}") from None
     if not all(isinstance(row, Mapping) for row in found):
         raise NotANormList("the JSON is a list of objects, one for each norm")
-    heading = {str(name) for row in found for name in row}
-    plain = [{str(k): "|".join(map(str, v)) if isinstance(v, list) else str(v) for k, v in r.items()} for r in found]
-    return read_rows(heading, enumerate(plain, 1))
+    return objects(found)

@@ -6,6 +6,7 @@ from django.db import models
 
 from legation.law.events.norms import (
     Covers,
+    Effect,
     InstrumentKind,
     InstrumentValue,
     NormImage,
@@ -38,6 +39,8 @@ class Norm(Record):
     keywords = models.CharField(max_length=400, blank=True, default="")
     may = models.CharField(max_length=400, blank=True, default="")
     may_not = models.CharField(max_length=400, blank=True, default="")
+    effect = models.CharField(max_length=10, blank=True, default="")
+    consent_of = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["code", "until"], name="law_norm_code")]
@@ -77,6 +80,8 @@ class Norm(Record):
             _parted(self.keywords),
             self.may,
             self.may_not,
+            Effect(self.effect),
+            self.consent_of,
         )
 
     def bear(self, instrument: InstrumentValue, value: NormValue) -> "Norm":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from legation.law.events.norms import Covers, NormKind, NormValue, Party
+from legation.law.events.norms import Covers, Effect, NormKind, NormValue, Party
 
 COLUMNS = (
     "id",
@@ -19,9 +19,17 @@ COLUMNS = (
     "keywords",
     "may",
     "may_not",
+    "effect",
+    "consent_of",
 )
 REQUIRED = ("id", "article", "owes", "owed_to", "objects", "kind", "words")
-CHOICES: dict[str, type[StrEnum]] = {"owes": Party, "owed_to": Party, "kind": NormKind, "covers": Covers}
+CHOICES: dict[str, type[StrEnum]] = {
+    "owes": Party,
+    "owed_to": Party,
+    "kind": NormKind,
+    "covers": Covers,
+    "effect": Effect,
+}
 LONGEST = {
     "id": 60,
     "article": 20,
@@ -31,6 +39,7 @@ LONGEST = {
     "keywords": 400,
     "may": 400,
     "may_not": 400,
+    "consent_of": 60,
 }
 
 
@@ -99,6 +108,8 @@ def _norm(cells: Mapping[str, str]) -> NormValue:
         keywords=_parted(cells["keywords"]),
         may=cells["may"],
         may_not=cells["may_not"],
+        effect=Effect(cells["effect"]),
+        consent_of=cells["consent_of"],
     )
 
 

@@ -22,7 +22,7 @@ from legation.platform.subscribers import deliver_all
 from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
-from legation.runtime.demonstration import judgements, people, records
+from legation.runtime.demonstration import judgements, law, people, records
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
@@ -54,6 +54,7 @@ def load(state: str, *, say: Say) -> None:
         done = import_list(claim_house("missions.import", local), wanted.missions, "missions.csv")
         say(f"  {done.registered:,} missions: {state}'s, and all states' where history ships")
     people.enrol_all()
+    law.conventions()
     if Source.objects.count() <= len(records.FEEDS):
         register_sources()
         read = collect(say=say)
