@@ -1,16 +1,22 @@
 """Worlds for the watch floor: alarms raised by an act, heard by the worker."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tests import given
 
 from legation.foundations.identity import MissionId
 from legation.foundations.words import Alarm, Severity
+from legation.missions import published as missions
 from legation.missions.models import Mission
 from legation.platform.act import Context
+from legation.platform.authority.actor import Actor
 from legation.platform.authority.resolve import House, claim_house
 from legation.platform.subscribers import deliver_all
-from legation.watch.models import QueuedAlarm
+from legation.watch.actions import roster
+from legation.watch.events.roster import DutyKind
+from legation.watch.models import QueuedAlarm, Shift
+from legation.watch.rules.roster import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +41,13 @@ def queued(mission: Mission, **how: object) -> QueuedAlarm:
     """The same, standing in the queue."""
     raised(mission, **how)  # type: ignore[arg-type]
     deliver_all()
-    return QueuedAlarm.objects.exclude(state="closed").latest("pk")
+    return QueuedAlarm.objects.filter(kind="test.shelling").exclude(state="closed").latest("pk")
+
+
+def planned(
+    planner: Actor, mission: Mission | None, duty: DutyKind, who: Actor, begins: datetime, ends: datetime
+) -> Shift:
+    """One turn at a mission, or at headquarters."""
+    verb = "watch.plan_roster"
+    claimed = missions.claimed(planner, mission.pk, verb) if mission else claim_house(verb, planner)
+    return roster.plan(claimed, [Turn(duty, who.id, begins, ends)])[0]

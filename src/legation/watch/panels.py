@@ -11,6 +11,8 @@ from legation.pages.sentences import register_sentences
 from legation.platform import clock
 from legation.platform.authority.actor import Actor
 from legation.watch import queries
+from legation.watch.queries import roster as rosters
+from legation.watch.web.roster import HEADQUARTERS, on_call_rows
 
 SENTENCES = {
     "runtime.clock_jumped": _("The machine's clock jumped by {seconds} seconds. Check its time source."),
@@ -21,6 +23,39 @@ SENTENCES = {
     "note_too_long": _("Shorten the note to {longest} characters."),
 }
 
+ROSTER = {
+    "watch.duty.rso_on_call": _("Security officer on call"),
+    "watch.duty.duty_officer": _("Duty officer"),
+    "watch.duty.deputy_head": _("Head of mission or deputy"),
+    "watch.duty.watch_officer": _("Watch officer"),
+    "watch.duty.duty_director": _("Director on call"),
+    "watch.gap.uncovered": _("Nobody"),
+    "watch.gap.away": _("Away, no deputy"),
+    "watch.gap.double": _("Two at a time"),
+    "watch.gap.too_long": _("Too long without a break"),
+    "watch.gap.short_rest": _("Too little rest"),
+    "watch.roster_gap": _("Roster, {duty}: {gap} from {from} until {until} UTC {who}"),
+    "shift_missing": _("Choose at least one person and a time that is not over."),
+    "shifts_too_many": _("That is more than {most} turns; enter fewer weeks at a time."),
+    "duty_kept_elsewhere": _("The duty {duty} is not kept here: some belong to missions, others to headquarters."),
+    "shift_ends_before_it_begins": _("The end lies before the beginning."),
+    "shift_in_the_past": _("A turn from {begins} is over; a roster is not written afterwards."),
+    "person_not_reachable": _("Choose another person with an account here who may take alarms: one must reach him."),
+    "shift_stands_already": _("This person's turn from {begins} stands already."),
+    "shift_cancelled_already": _("This turn was cancelled."),
+    "shift_is_over": _("This turn is over."),
+    "leave_is_over": _("This leave is over already."),
+    "deputy_to_oneself": _("Nobody is his own deputy; choose another person or leave it open."),
+    "one_duty_at_a_time": _("Enter the turns of one duty at a time."),
+    "headquarters_not_yours": _("The headquarters roster belongs to those who see every mission."),
+    "watch.RosterPlanned": _("{shifts} turns of the duty {duty} entered"),
+    "watch.ShiftSwapped": _("A turn of the duty {duty} given to somebody else: {reason}"),
+    "watch.ShiftCancelled": _("A turn of the duty {duty} cancelled: {reason}"),
+    "watch.DutyGivenUp": _("The duty {duty} is no longer kept: {reason}"),
+    "watch.GapsFound": _("{gaps} gaps found in the coming week's roster"),
+    "watch.AlarmSettled": _("Alarm settled: {reason}"),
+}
+
 
 def register() -> None:
     register_rail(RailEntry(_("Alarms"), "alarms", 12, "watch.read", count=lambda actor: queries.count(actor) or None))
@@ -28,7 +63,29 @@ def register() -> None:
     register_panel(Panel("rso.side", "watch.rso", alarms, "watch/alarms.html", order=10))
     register_panel(Panel("mission.side", "watch.mission", alarms, "watch/alarms.html", order=5))
     register_address("QueuedAlarm", lambda key: reverse("alarm", args=[key]))
-    register_sentences(SENTENCES)
+    register_address("Roster", lambda key: reverse("roster-place", args=[key]))
+    register_address("Shift", lambda key: reverse("shift", args=[key]))
+    register_rail(RailEntry(_("On call"), "roster", 14, "watch.read_roster"))
+    register_panel(Panel("watch.side", "watch.on_call", on_call_here, "watch/on_call.html", order=20))
+    register_panel(Panel("staff.side", "watch.on_call_staff", on_call_here, "watch/on_call.html", order=20))
+    register_panel(Panel("mission.side", "watch.on_call_mission", on_call_here, "watch/on_call.html", order=8))
+    register_sentences(SENTENCES | ROSTER)
+
+
+def on_call_here(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """Who is on call now at the mission; on a home page at headquarters and at the missions of one who has a few."""
+    if "watch.read_roster" not in actor.verbs:
+        return None
+    now, wanted = clock.as_of(), {mission} if mission else {None, *(actor.missions or ())}
+    keys = [key for key in rosters.places(actor) if key in wanted]
+    seen = {str(m.id): m.name for m in missions.missions(actor, keys=frozenset(k for k in keys if k))}
+    places = [
+        (key or HEADQUARTERS, seen.get(key or "", ""), on_call_rows(rosters.roster(actor, key, now), now))
+        for key in keys
+    ]
+    if mission and not places and "watch.plan_roster" not in actor.verbs:
+        return None
+    return {"places": places, "mission": mission, "may_plan": "watch.plan_roster" in actor.verbs}
 
 
 def alarms(actor: Actor, mission: str | None) -> Mapping[str, object] | None:

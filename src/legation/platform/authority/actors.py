@@ -71,3 +71,16 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     """Actor id → the person's name, of those that are accounts here; the caller has asked whether he may know."""
     keys = {one.removeprefix("operator/") for one in actors if one.startswith("operator/")}
     return {f"operator/{row.pk}": row.name for row in Operator.objects.filter(pk__in=keys)}
+
+
+def people_who_may(verb: str, mission: str | None) -> dict[str, str]:
+    """Active persons with this verb at the mission (None: at every mission), as actor id → name, by name."""
+    rows = Operator.objects.filter(active=True).order_by("name")
+    fit = [row for row in rows if not row.scope or (mission is not None and mission in row.scope.split(","))]
+    return {f"operator/{row.pk}": row.name for row in fit if verb in verbs_of(frozenset(row.roles.split(",")))}
+
+
+def of_id(actor_id: str) -> Actor:
+    """The actor behind an actor id, with today's rights; nobody where the account is absent or closed."""
+    row = Operator.objects.filter(pk=actor_id.removeprefix("operator/")).first()
+    return of_operator(row) if row else NOBODY

@@ -14,7 +14,7 @@ from legation.platform.deadlines import Deadline, parked
 
 AHEAD = timedelta(days=30)
 SHOWN = 8
-ALARM = "watch."  # deadlines of alarms stand in the alarm queue, with their clocks
+ALARM = "watch.alarm_limit"  # deadlines of alarms stand in the alarm queue, with their clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def due(actor: Actor) -> list[DueLine]:
     """What is late or falls due within AHEAD, the next first."""
     now = clock.as_of()
     rows = Deadline.objects.visible_to(actor).filter(fired_at__isnull=True, due_at__lte=now + AHEAD)
-    found = list(rows.exclude(kind__startswith=ALARM).order_by("due_at")[:SHOWN])
+    found = list(rows.exclude(kind=ALARM).order_by("due_at")[:SHOWN])
     keys = frozenset(str(row.mission_id) for row in found if row.mission_id)
     names = {str(one.id): one.name for one in missions.missions(actor, keys=keys)} if keys else {}
     return [

@@ -36,6 +36,9 @@ class AlarmImage:
     due_at: datetime
     outcome: str
     note: str
+    called: str = ""
+    called_as: str = ""
+    hole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class AlarmTaken:
 
 @dataclass(frozen=True, slots=True)
 class AlarmEscalated:
-    """Nobody answered in time; the next in the chain is called."""
+    """Nobody answered in time; the next is called: an operator by his id, or where the roster has a hole, a role."""
 
     version: ClassVar[int] = 1
     step: int

@@ -8,6 +8,9 @@ from legation.foundations.identity import Ref
 from legation.foundations.words import Severity
 from legation.platform.records import Record
 from legation.watch.events import AlarmImage, AlarmState
+from legation.watch.models.roster import KeptDuty, Leave, Shift
+
+__all__ = ["KeptDuty", "Leave", "QueuedAlarm", "Shift"]
 
 
 class QueuedAlarm(Record):
@@ -21,6 +24,9 @@ class QueuedAlarm(Record):
     params = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default=AlarmState.STANDING.value)
     step = models.PositiveSmallIntegerField(default=0)
+    called = models.CharField(max_length=60, blank=True, default="")
+    called_as = models.CharField(max_length=30, blank=True, default="")
+    hole = models.BooleanField(default=False)
     taken_by = models.CharField(max_length=100, blank=True, default="")
     raised_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -59,4 +65,7 @@ class QueuedAlarm(Record):
             self.due_at,
             self.outcome,
             self.note,
+            self.called,
+            self.called_as,
+            self.hole,
         )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from legation.platform import clock
 from legation.platform.authority.actor import Actor, NotVisible
+from legation.platform.authority.actors import names_of
 from legation.platform.ledger.words import counts
 from legation.platform.records import MarkedQuerySet
 from legation.watch.events import AlarmState
@@ -14,11 +15,13 @@ from legation.watch.rules.alarms import called_at
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An alarm as the queue shows it. left: until somebody else is called, negative when over."""
+    """An alarm as the queue shows it. left: until somebody else is called, negative when over. called: the name of
+    the person it stands with, empty where a whole role is called; calls_next: a duty of the chain."""
 
     row: QueuedAlarm
     count: int
     left: timedelta
+    called: str
     calls_next: str
 
     @property
@@ -35,7 +38,11 @@ def queue(actor: Actor, *, mission: str | None = None) -> list[Standing]:
     found = list(rows[:200])
     repeated = counts([row.word_key for row in found])
     now = clock.as_of()
-    return [Standing(row, repeated.get(row.word_key, 1), row.due_at - now, called_at(row.step + 1)) for row in found]
+    names = names_of({row.called for row in found if row.called})
+    return [
+        Standing(row, repeated.get(row.word_key, 1), row.due_at - now, names.get(row.called, ""), _next(row))
+        for row in found
+    ]
 
 
 def alarm(actor: Actor, key: str) -> QueuedAlarm:
@@ -62,5 +69,14 @@ def closed_since(actor: Actor, since: datetime) -> MarkedQuerySet[QueuedAlarm]:
     return QueuedAlarm.objects.visible_to(actor).filter(closed_at__gte=since).order_by("-closed_at")
 
 
+def _next(row: QueuedAlarm) -> str:
+    return called_at(row.step + 1, at_mission=bool(row.mission_id)).duties[0].value
+
+
 def _open(actor: Actor) -> MarkedQuerySet[QueuedAlarm]:
     return QueuedAlarm.objects.visible_to(actor).exclude(state=AlarmState.CLOSED)
+
+
+def open_of_kind(actor: Actor, kind: str, mission: str | None) -> list[QueuedAlarm]:
+    """Open alarms of one kind at a mission, or of none."""
+    return list(_open(actor).filter(kind=kind, mission_id=mission))

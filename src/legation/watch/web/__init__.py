@@ -17,6 +17,7 @@ from legation.platform.doors import actor_of
 from legation.watch import actions, queries
 from legation.watch.events import Outcome
 from legation.watch.models import QueuedAlarm
+from legation.watch.web import roster
 
 OUTCOMES = {
     Outcome.ACTED: gettext_lazy("Acted upon"),
@@ -90,6 +91,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 
 
 urlpatterns = [
+    *roster.urlpatterns,
     path("alarms/", index, name="alarms"),
     path("alarms/<str:key>/", one, name="alarm"),
     path("alarms/<str:key>/take/", take, name="alarm-take"),
