@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from legation.missions import queries
+from legation.missions.web import custody
 from legation.pages.panels import Found, RailEntry, register_address, register_rail, register_search
 from legation.pages.sentences import register_sentences
 from legation.platform.authority.actor import Actor
@@ -28,6 +29,7 @@ def register() -> None:
     register_search("missions", search)
     register_address("Mission", lambda key: reverse("mission", args=[key]))
     register_sentences(SENTENCES)
+    custody.register()
 
 
 def search(actor: Actor, text: str) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from ninja import Header, Query, Router, Schema, Status
 
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
+from legation.missions.api import assets
 from legation.missions.links import csv_file
 from legation.missions.models import Mission
 from legation.platform.authority.resolve import check_verb, claim, claim_house
@@ -14,6 +15,7 @@ from legation.platform.doors import actor_of
 from legation.platform.idempotency import once
 
 router = Router(tags=["missions"])
+router.add_router("", assets.router)
 
 
 class MissionOut(Schema):

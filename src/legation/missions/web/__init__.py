@@ -16,6 +16,7 @@ from legation.missions.events import PremisesKind
 from legation.missions.links import csv_file
 from legation.missions.models import Mission
 from legation.missions.rules.importing import NotAMissionList
+from legation.missions.web import assets
 from legation.pages.sentences import sentence
 from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import actor_of
@@ -114,6 +115,7 @@ def add_premises(request: HttpRequest, key: str) -> HttpResponse:
 urlpatterns = [
     path("", index, name="missions"),
     path("load/", load, name="missions-load"),
+    *assets.urlpatterns,
     path("<str:key>/posture/", posture, name="mission-posture"),
     path("<str:key>/premises/", add_premises, name="mission-premises"),
 ]

@@ -144,6 +144,12 @@ def words(code: object) -> str:
 
 
 @register.filter
+def named(names: Mapping[str, str], key: object) -> str:
+    """The name of a person by id; who was erased is said so, and nobody is nobody."""
+    return names.get(str(key), _("erased person")) if key else "–"
+
+
+@register.filter
 def percent(value: float | None) -> str:
     return "–" if value is None else f"{round(value * 100)} %"
 

@@ -6,7 +6,7 @@ from legation.foundations.markings import Classification, Marking, Tlp
 from legation.platform.authority.actor import Actor, Role, ServiceAccount
 from legation.platform.authority.markings import readable_by
 from legation.platform.authority.models import Operator
-from legation.platform.authority.table import verbs_of
+from legation.platform.authority.table import rows, verbs_of
 
 NOBODY = Actor("nobody", "nobody", frozenset(), frozenset(), Marking(), frozenset())
 
@@ -65,6 +65,11 @@ def people_with(roles: frozenset[str], mission: str) -> list[tuple[str, str]]:
     rows = Operator.objects.filter(active=True).order_by("name")
     fit = [row for row in rows if not row.scope or mission in row.scope.split(",")]
     return [(f"operator/{row.pk}", row.name) for row in fit if roles & set(row.roles.split(","))]
+
+
+def who_may(verb: str, mission: str) -> list[tuple[str, str]]:
+    """Active persons who hold the verb and whose scope holds the mission: (actor id, name), by name."""
+    return people_with(frozenset().union(*(row.holders for row in rows() if row.verb == verb)), mission)
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
