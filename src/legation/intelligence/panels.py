@@ -50,6 +50,19 @@ SENTENCES = {
     "tell_text": _("Shorten it to {limit} characters; the officer calls you back for the rest."),
     "tell_place": _("Shorten the place to {limit} characters."),
     "tell_when": _("What is older than {days} days belongs into the incident log; give it to the security officer."),
+    "phone_key": _("This telephone's key is not taken: {detail}."),
+    "phone_account": _("the account behind the telephone is closed or may not report"),
+    "phone_revoked": _("the telephone was taken off the list"),
+    "phone_expired": _("the telephone was not signed in for too long"),
+    "phone_mission": _("its owner has no such mission any more"),
+    "phone_unopened": _("it does not open with the key of this node"),
+    "held_cannot": _("It was decided before, does not open, or names no mission of ours."),
+    "held_note": _("Write in at most 400 characters why it is let go; what was decided before stays."),
+    "intelligence.report_held": _("A telephone sent a report that waits for you"),
+    "intelligence.ReportHeld": _("A report from a telephone was held for a person"),
+    "intelligence.PhoneRegistered": _("A telephone was registered for reports"),
+    "intelligence.PhoneRevoked": _("A telephone was taken off the list"),
+    "intelligence.HeldReportRefused": _("A held report was let go: {note}"),
     "tell_outcome": _("Shorten the answer to {limit} characters."),
     "photograph_bytes": _("The photograph is larger than {limit} MB; send it without, or a smaller one."),
     "photograph_pixels": _(
@@ -125,6 +138,7 @@ def register() -> None:
     register_panel(
         Panel("mission.main", "intelligence-profile", mission_profile, "intelligence/profile_panel.html", order=30)
     )
+    register_address("HeldReport", lambda key: reverse("told-held"))
     register_address("OwnReport", lambda key: reverse("told", args=[key]))
     register_panel(Panel("staff.main", "intelligence-tell", own_reports, "intelligence/tell_panel.html", order=10))
     register_panel(Panel("rso.side", "intelligence-told", told, "intelligence/told_panel.html", order=20, live=True))
@@ -153,7 +167,11 @@ def told(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
     """The latest reports by staff, for who answers them."""
     if "intelligence.answer_report" not in actor.verbs:
         return None
-    return {"reports": reports.reported(actor, limit=5), "unseen": reports.unanswered(actor)}
+    return {
+        "reports": reports.reported(actor, limit=5),
+        "unseen": reports.unanswered(actor),
+        "held": reports.held(actor),
+    }
 
 
 def silent(actor: Actor, mission: str | None) -> Mapping[str, object] | None:

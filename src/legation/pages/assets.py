@@ -24,3 +24,8 @@ def manifest() -> dict[str, str]:
 def address(name: str) -> str:
     """`app.js` → `/static/built/app-XXXXXXXX.js`."""
     return f"/static/built/{manifest()[name]}"
+
+
+def content(name: str) -> bytes:
+    """The built file itself, for a worker: a browser lets it serve what lies below its own address, and no more."""
+    return (BUILT / manifest()[name]).read_bytes()

@@ -14,6 +14,9 @@ from legation.platform import clock
 from legation.platform.authority.actors import NOBODY
 from legation.platform.doors import actor_of
 
+WIPE = '"cache", "storage"'
+"""Told to a browser whose person signs out or may not sign in any more: forget keys, kept pages and the queue."""
+
 type Handler = Callable[[HttpRequest], HttpResponseBase]
 
 SECOND_FACTOR_DONE = "legation_second_factor"
@@ -22,7 +25,10 @@ SECOND_FACTOR_DONE = "legation_second_factor"
 ENROLLING = "legation_enrolling"
 """Session key: this session came in by an enrolment link and may set up the second factor."""
 
-OPEN_PATHS = ("/sign-in/", "/enrol/", "/health", "/language/", settings.STATIC_URL)
+PHONES_QUEUE = "/intelligence/tell/queue/"
+"""Where a telephone sends what it kept, days after its session ended: its own signature is asked for there."""
+
+OPEN_PATHS = ("/sign-in/", "/enrol/", "/health", "/language/", settings.STATIC_URL, PHONES_QUEUE)
 """What may be asked for without a session. Everything else needs one: a new page is closed until it is listed here."""
 
 API_PATH = "/api/"
@@ -33,8 +39,11 @@ def no_store(get_response: Handler) -> Handler:
     """Pages are never kept by a browser or a proxy; only static files say otherwise."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        leaving = request.method == "POST" and request.path_info == reverse("account_logout")
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        if leaving or getattr(request, "legation_denied", False):
+            response.headers["Clear-Site-Data"] = WIPE
         return response
 
     return answer
@@ -70,6 +79,7 @@ class SignInRequired:
             return redirect("mfa_activate_totp")
         if actor_of(request) is NOBODY:
             logout(request)
+            request.legation_denied = True  # type: ignore[attr-defined]  # read by no_store above
             return sent_to_sign_in(request)
         return self.get_response(request)
 

@@ -13,6 +13,7 @@ from legation.intelligence.actions.collecting import (
     retry,
 )
 from legation.intelligence.actions.judging import grade_threat, merge, rebuild, set_tripwire, split
+from legation.intelligence.actions.phones import arrive, refuse_held, register, revoke_phone, take, waiting
 from legation.intelligence.actions.sources import amend_source, register_source
 from legation.intelligence.actions.telling import answer, tell
 
@@ -21,6 +22,7 @@ __all__ = [
     "Outcome",
     "amend_source",
     "answer",
+    "arrive",
     "check_tripwires",
     "collect",
     "collect_all",
@@ -30,10 +32,15 @@ __all__ = [
     "grade_threat",
     "merge",
     "rebuild",
+    "refuse_held",
+    "register",
     "register_source",
     "report",
     "retry",
+    "revoke_phone",
     "set_tripwire",
     "split",
+    "take",
     "tell",
+    "waiting",
 ]

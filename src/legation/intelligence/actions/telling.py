@@ -1,13 +1,13 @@
 """What happens when a member of staff reports something? A signal like any other, an alarm, and an answer to him."""
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from legation.foundations.decisions import Refusal, Refused
 from legation.foundations.identity import MissionId
 from legation.foundations.time import epoch_s, from_epoch_s
-from legation.foundations.words import Alarm
+from legation.foundations.words import Alarm, Word
 from legation.intelligence.actions.collecting import digest, placed, take_in
 from legation.intelligence.actions.sources import register_source
 from legation.intelligence.events.reports import ReportAnswered, ReportSeen, StaffReported
@@ -46,25 +46,45 @@ def tell(claim: Authorised[Record], said: own.Said, *, photograph: bytes = b"") 
     What is slow or may be refused (the photograph, the place) is done before the write lock. Raises Refused.
     """
     said = said.normal()
-    try:
-        picture = cleaned(photograph) if photograph else b""
-    except NotAPhotograph as fault:
-        raise Refused(Refusal(fault.code, everyday.RULE, params=fault.params)) from None
-    _own_source()
+    picture = picture_of(photograph) if photograph else b""
+    own_source()
     body = own.encoded(said, "", occurred_s=0, received_s=0, country="", origin="") + claim.id.encode()
     return once(claim.actor, claim.verb, said.command, body, lambda: _tell(claim, said, picture).pk).reference
 
 
-def _own_source() -> None:
+def picture_of(photograph: bytes) -> bytes:
+    """The pixels of a photograph. Raises Refused where it is none."""
+    try:
+        return cleaned(photograph)
+    except NotAPhotograph as fault:
+        raise Refused(Refusal(fault.code, everyday.RULE, params=fault.params)) from None
+
+
+def own_source() -> None:
     """The node keeps one source for what its own people report, and registers it itself."""
     if not Source.objects.filter(collector=own.MANIFEST.name).exists():
         house = claim_house("intelligence.register_source", service(ServiceAccount.WORKER))
         register_source(house, name=SOURCE_NAME, collector=own.MANIFEST.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report about to be written, with its fact and what it says to others."""
+
+    report: OwnReport
+    fact: StaffReported
+    words: list[Word]
+
+
 @act("intelligence.tell")
 def _tell(ctx: Context, mission: Record, said: own.Said, picture: bytes) -> OwnReport:
     """Store a report, marked by the table, and raise the officer's alarm. Raises Refused with what is wrong with it."""
+    new = made(ctx, mission.pk, said, picture, reporter=ctx.actor.id)
+    return ctx.write(new.report, new.fact, words=new.words, occurred_at=new.report.occurred_at)
+
+
+def made(ctx: Context, mission: str, said: own.Said, picture: bytes, *, reporter: str) -> Made:
+    """The report as a row, its signal in the stream. For acts; raises Refused with what is wrong with it."""
     if wrong := everyday.refusal(said.text, said.place, said.minutes_ago):
         raise Refused(wrong)
     said = said if said.command else replace(said, command=ctx.new_id())
@@ -72,15 +92,16 @@ def _tell(ctx: Context, mission: Record, said: own.Said, picture: bytes) -> OwnR
     row = ROW_OF[said.told]
     claimed = from_epoch_s(said.claimed_ms // 1000) if said.claimed_ms else None
     occurred = everyday.occurred_at(minutes_ago=said.minutes_ago, claimed=claimed, wall=ctx.wall, now=ctx.now)
-    signals = _signal(ctx, row, said, missions.mission(ctx.actor, mission.pk), occurred)
+    seen = missions.mission(ctx.actor, mission)
+    signals = _signal(ctx, row, said, seen, occurred, reporter)
     (key,) = content_keys(source.pk, signals)
-    first, _, risen = take_in(ctx, source, signals, [key], mission.pk, row.marking)
+    first, _, risen = take_in(ctx, source, signals, [key], mission, row.marking)
     report = OwnReport(
         id=ctx.new_id(),
-        mission_id=mission.pk,
+        mission_id=mission,
         marking_id=ctx.marking_id(row.marking),
         told=said.told.value,
-        reporter=ctx.actor.id,
+        reporter=reporter,
         command=said.command,
         signal=key,
         occurred_at=occurred,
@@ -90,27 +111,27 @@ def _tell(ctx: Context, mission: Record, said: own.Said, picture: bytes) -> OwnR
     )
     waited_s = max(0, epoch_s(ctx.wall) - epoch_s(claimed)) if claimed else 0
     fact = StaffReported(said.told.value, first, digest([key]), bool(picture), waited_s)
-    return ctx.write(report, fact, words=[_alarm(report, row), *risen], occurred_at=occurred)
+    return Made(report, fact, [_alarm(report, row), *risen])
 
 
-def _signal(ctx: Context, row: Everyday, said: own.Said, at: MissionSeen, occurred: datetime) -> Signals:
+def _signal(ctx: Context, row: Everyday, said: own.Said, at: MissionSeen, occurred: datetime, reporter: str) -> Signals:
     """The report as a signal with a place: the point given, the town named, or the mission's."""
     if said.latitude is None and not said.place:
         said = _at(said, at, AT_THE_MISSION_M)
-    signals = _read(ctx, row, said, at, occurred)
+    signals = _read(ctx, row, said, at, occurred, reporter)
     if not signals.precision_km[0] <= VAGUE_KM:  # no town is called so: nan, or somewhere in the country
-        signals = _read(ctx, row, _at(said, at, VAGUE_KM * 1000), at, occurred)
+        signals = _read(ctx, row, _at(said, at, VAGUE_KM * 1000), at, occurred, reporter)
     return signals
 
 
-def _read(ctx: Context, row: Everyday, said: own.Said, at: MissionSeen, occurred: datetime) -> Signals:
+def _read(ctx: Context, row: Everyday, said: own.Said, at: MissionSeen, occurred: datetime, reporter: str) -> Signals:
     raw = own.encoded(
         said,
         row.kind.replace("_", " ").capitalize(),
         occurred_s=epoch_s(occurred),
         received_s=epoch_s(ctx.now),
         country=at.receiving_code,
-        origin=_origin(ctx.actor.id, epoch_s(occurred)),
+        origin=_origin(reporter, epoch_s(occurred)),
     )
     return placed(own.signal(raw).signals)
 

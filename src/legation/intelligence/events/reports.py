@@ -48,3 +48,58 @@ class ReportAnswered:
 
     version: ClassVar[int] = 1
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneImage:
+    """A telephone that may send reports. public_key: P-256, SubjectPublicKeyInfo in base64."""
+
+    operator: str
+    public_key: str
+    registered_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReportImage:
+    """A report that a telephone sent and that was not taken at once. digest: SHA-256 of its sealed bytes, in hex."""
+
+    phone: str
+    command: str
+    reason: str
+    claimed_at: datetime
+    received_at: datetime
+    digest: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRegistered:
+    """A telephone may send reports for its owner until it expires."""
+
+    version: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRevoked:
+    """A telephone may send nothing any more."""
+
+    version: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHeld:
+    """A telephone sent a report that waits for a person: reason says why."""
+
+    version: ClassVar[int] = 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldReportRefused:
+    """A person looked at a report that was held and let it go; its sealed bytes stay."""
+
+    version: ClassVar[int] = 1
+    note: str

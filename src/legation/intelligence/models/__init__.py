@@ -17,7 +17,7 @@ from legation.intelligence.events import (
     SourceValue,
     TripwireImage,
 )
-from legation.intelligence.models.reports import OwnReport
+from legation.intelligence.models.reports import HeldReport, LetterBox, OwnReport, Phone
 from legation.intelligence.rules import tripwires
 from legation.intelligence.rules.profile import Graded, Judged
 from legation.intelligence.rules.signals import SourceTraits
@@ -28,9 +28,12 @@ __all__ = [
     "Block",
     "Decision",
     "Grading",
+    "HeldReport",
+    "LetterBox",
     "Occurrence",
     "Outranked",
     "OwnReport",
+    "Phone",
     "Picture",
     "Signal",
     "Source",

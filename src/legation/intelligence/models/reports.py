@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from legation.intelligence.events.reports import OwnReportImage
+from legation.intelligence.events.reports import HeldReportImage, OwnReportImage, PhoneImage
 from legation.intelligence.rules.everyday import Told
 from legation.platform.records import Record
 
@@ -52,3 +52,59 @@ class OwnReport(Record):
             self.outcome,
             self.answered_at,
         )
+
+
+class Phone(Record):
+    """A telephone that may send what its owner reported without a line. Its private key never leaves it."""
+
+    operator = models.CharField(max_length=60, db_index=True, help_text="Actor id")
+    public_key = models.CharField(max_length=200)
+    registered_at = models.DateTimeField(help_text="By the machine's clock, as is its expiry")
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.pk
+
+    def to_value(self) -> PhoneImage:
+        return PhoneImage(self.operator, self.public_key, self.registered_at, self.expires_at, self.revoked_at)
+
+
+class HeldReport(Record):
+    """A report from a telephone that a person must look at. sealed: as it came, openable by this node alone."""
+
+    phone = models.CharField(max_length=32)
+    reporter = models.CharField(max_length=60, help_text="Actor id; empty once erased")
+    command = models.CharField(max_length=64)
+    reason = models.CharField(max_length=40)
+    claimed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    sealed = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, default="waiting", help_text="waiting, taken or refused")
+    note = models.CharField(max_length=400, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["phone", "command"], name="held_report_once")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    def to_value(self) -> HeldReportImage:
+        return HeldReportImage(
+            self.phone,
+            self.command,
+            self.reason,
+            self.claimed_at,
+            self.received_at,
+            self.digest,
+            self.state,
+            self.note,
+        )
+
+
+class LetterBox(models.Model):
+    """The key pair to which telephones seal reports: the public half they hold, the private half under the node key."""
+
+    public_key = models.CharField(max_length=200)
+    wrapped = models.BinaryField()

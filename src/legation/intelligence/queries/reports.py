@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from legation.foundations.markings import Marking
-from legation.intelligence.models import Block, OwnReport, Signal
+from legation.intelligence.models import Block, HeldReport, OwnReport, Signal
 from legation.intelligence.models.packing import Words, unpack
 from legation.intelligence.queries import occurrences
 from legation.intelligence.rules.everyday import ROW_OF, Everyday
@@ -59,6 +59,11 @@ def reported(actor: Actor, *, mission: str | None = None, limit: int = 100) -> l
 def unanswered(actor: Actor) -> int:
     """How many of them nobody has looked at."""
     return told_to(actor).filter(seen_at__isnull=True).count()
+
+
+def held(actor: Actor) -> int:
+    """How many reports from telephones wait for a decision."""
+    return HeldReport.objects.visible_to(actor).filter(state="waiting").count()
 
 
 def own(actor: Actor, *, limit: int = 20) -> list[ReportSeen]:

@@ -23,7 +23,7 @@ from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.track_record import BANDS
 from legation.intelligence.rules.tripwires import Happenings
-from legation.intelligence.web import reports
+from legation.intelligence.web import phones, reports
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -436,5 +436,6 @@ urlpatterns = [
     path("missions/<str:key>/grade/", grade, name="threat-grade"),
     path("missions/<str:key>/tripwire/", draw, name="tripwire-draw"),
     path("tripwires/", tripwires, name="tripwires"),
+    *phones.urlpatterns,
     *reports.urlpatterns,
 ]

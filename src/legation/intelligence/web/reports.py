@@ -21,7 +21,7 @@ from legation.pages.sentences import sentence
 from legation.platform import clock
 from legation.platform.act import fresh_id
 from legation.platform.authority.resolve import check_verb, claim
-from legation.platform.doors import actor_of
+from legation.platform.doors import actor_of, digest
 
 AGE_CHOICES = tuple(
     zip(
@@ -107,6 +107,7 @@ def _page(request: HttpRequest, form: TellForm) -> dict[str, object]:
         "home": queries.home_mission(actor),
         "command": fresh_id(clock.wall()),
         "kept": kept,
+        "owner": digest(actor.id).hex()[:16],
     }
 
 

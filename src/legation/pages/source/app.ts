@@ -42,6 +42,16 @@ document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("[data-print]") : null;
   if (button) window.print();
 });
+// Signing out makes this browser forget what it kept: what still waits to be reported is sent first.
+const LEAVING_MS = 3_000;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.action.endsWith("/sign-in/out/") || !navigator.serviceWorker) return;
+  event.preventDefault();
+  const late = new Promise((resolve) => setTimeout(resolve, LEAVING_MS));
+  const sent = import("./tell_queue").then((queue) => queue.flush("/intelligence/tell/queue/"));
+  void Promise.race([sent.catch(() => undefined), late]).then(() => form.submit());
+});
 // A fragment that came over the live line is drawn once for many readers and carries no token: it is added here.
 document.addEventListener(
   "submit",

@@ -46,6 +46,18 @@ for (const name of await readdir(out)) {
   const path = join(out, name);
   if (Date.now() - (await stat(path)).mtimeMs > KEPT_MS) await rm(path);
 }
+// What a telephone keeps is one file each: the page's script, and the worker, which a page at its own address hands out.
+const { metafile: alone } = await build({
+  entryPoints: [join(here, "tell.ts"), join(here, "tell_worker.ts")],
+  outdir: out,
+  bundle: true,
+  format: "esm",
+  target: ["es2022"],
+  minify: true,
+  metafile: true,
+  entryNames: "[name]-[hash]",
+  logLevel: "warning",
+});
 const { metafile } = await build({
   entryPoints: [join(here, "app.ts"), join(here, "app.css"), join(here, "map.css"), join(here, "chart.css"), join(here, "paper.css")],
   outdir: out,
@@ -64,8 +76,9 @@ const { metafile } = await build({
   plugins: [addresses],
   logLevel: "warning",
 });
-const made = Object.keys(metafile.outputs).map((path) => basename(path));
-const names = Object.entries(metafile.outputs)
+const outputs = { ...metafile.outputs, ...alone.outputs };
+const made = Object.keys(outputs).map((path) => basename(path));
+const names = Object.entries(outputs)
   .filter(([, output]) => output.entryPoint)
   .map(([path, output]) => {
     const source = basename(output.entryPoint);
