@@ -10,6 +10,9 @@ class MissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from legation.missions import panels
-        from legation.missions.links import custody  # noqa: F401  # importing registers what the room hears
+        from legation.missions.links import (
+            custody,  # noqa: F401  # importing registers what the room hears
+            subscribers,  # noqa: F401  # importing registers what the room hears
+        )
 
         panels.register()

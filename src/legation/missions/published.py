@@ -117,8 +117,7 @@ def person(actor: Actor, key: str) -> PersonSeen:
 
 def names(actor: Actor, keys: Iterable[str]) -> dict[str, str]:
     """Names by id of those among `keys` whom the actor may see; who is erased is absent."""
-    found = people_queries.people(actor).filter(pk__in=set(keys))
-    return dict(found.values_list("pk", "name"))
+    return people_queries.names(actor, keys)
 
 
 def person_of(actor: Actor) -> PersonSeen | None:

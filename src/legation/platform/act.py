@@ -140,6 +140,7 @@ class Context:
         deleted: Sequence[Record],
         mission: str | None,
         subjects: Sequence[Ref],
+        personal: "dict[Ref, DataclassInstance] | None" = None,
     ) -> None:
         """Save some rows and delete others, of whatever mission, as one fact: for what must go all at once."""
         images, marking = [], OPEN
@@ -152,7 +153,7 @@ class Context:
             type(record)._base_manager.filter(pk=record.pk).delete()
         for record in (*changed, *deleted):
             marking = marking.join(marking_of(record.marking_id))
-        self._append(fact, mission, marking, list(subjects), images, (), None, None)
+        self._append(fact, mission, marking, list(subjects), images, (), personal, None)
 
     @staticmethod
     def _tombstone(record: Record) -> "tuple[Ref, DataclassInstance]":

@@ -7,7 +7,7 @@ from ninja import Header, Query, Router, Schema, Status
 
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
-from legation.missions.api import assets
+from legation.missions.api import assets, people
 from legation.missions.links import csv_file
 from legation.missions.models import Mission
 from legation.platform.authority.resolve import check_verb, claim, claim_house
@@ -16,6 +16,7 @@ from legation.platform.idempotency import once
 
 router = Router(tags=["missions"])
 router.add_router("", assets.router)
+router.add_router("", people.router)
 
 
 class MissionOut(Schema):

@@ -2,15 +2,20 @@
 
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from legation.missions import queries
+from legation.missions.actions import people_list as loading
+from legation.missions.actions.people_list import PeopleLoaded
+from legation.missions.links import people_file
+from legation.missions.models import Mission
 from legation.missions.queries import people as asked
-from legation.platform.authority.resolve import check_verb
+from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import at_terminal
-from legation.platform.terminal import answering, show_json, show_table
+from legation.platform.terminal import Exit, answering, console, show_json, show_table
 
 app = typer.Typer(help="People at post.", no_args_is_help=True)
 
@@ -34,3 +39,37 @@ def list_people(
         else:
             rows = [(one.name, one.category, one.post, one.arrived, one.departs, one.pk) for one in found]
             show_table(f"{len(found):,} people", ["name", "category", "post", "arrived", "departs", "id"], rows)
+
+
+@app.command("import")
+def import_file(
+    file: Path,
+    mission: Annotated[str, typer.Option(help="Id or city of the mission whose people these are.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load a list of people from a CSV FILE. Exit code 5 where rows were left out."""
+    with answering():
+        actor = at_terminal()
+        key = queries.mission_named(actor, mission).pk
+        claimed = claim(Mission, key, "missions.import_people", actor)
+        read = people_file.read(file.read_bytes())
+        if dry_run:
+            done = loading.foretold(asked.foreseen(actor, key, read))
+        else:
+            done = loading.import_people(claimed, read, "terminal")
+        _say_loaded(done, dry_run=dry_run, as_json=as_json)
+        if done.left_out:
+            raise typer.Exit(int(Exit.PARTLY))
+
+
+def _say_loaded(done: PeopleLoaded, *, dry_run: bool, as_json: bool) -> None:
+    faults = [{"line": f.line, "column": f.column, "reason": f.reason, "advice": f.advice} for f in done.left_out]
+    if as_json:
+        show_json({**asdict(done), "left_out": faults, "dry_run": dry_run})
+        return
+    would = "would be " if dry_run else ""
+    console.print(f"{done.added:,} {would}added, {done.corrected:,} corrected, {done.unchanged:,} known and unchanged")
+    if faults:
+        rows = [(f["line"], f["column"], f["advice"]) for f in faults]
+        show_table(f"{len(faults)} rows left out", ["#line", "column", "what to do"], rows)

@@ -77,3 +77,11 @@ class AccountLinked:
 
     version: ClassVar[int] = 1
     operator_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMerged:
+    """Two records were of one person; the other's id leads to this one from now on."""
+
+    version: ClassVar[int] = 1
+    other: str

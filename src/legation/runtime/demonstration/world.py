@@ -22,7 +22,7 @@ from legation.platform.subscribers import deliver_all
 from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
-from legation.runtime.demonstration import judgements, law, people, records
+from legation.runtime.demonstration import at_post, judgements, law, people, records
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
@@ -55,6 +55,7 @@ def load(state: str, *, say: Say) -> None:
         say(f"  {done.registered:,} missions: {state}'s, and all states' where history ships")
     people.enrol_all()
     law.conventions()
+    say(f"  {at_post.populate(state):,} people at post")
     if Source.objects.count() <= len(records.FEEDS):
         register_sources()
         read = collect(say=say)
