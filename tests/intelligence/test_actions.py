@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from tests import given
 from tests.intelligence.given import collected, fighting, report, source
+from tests.law.given import consented, conventions
 
 from legation.foundations.decisions import Refused
 from legation.foundations.grading import Grade, Reliability
@@ -17,11 +18,13 @@ from legation.foundations.time import epoch_s, parse_instant
 from legation.foundations.words import Word
 from legation.intelligence import actions, published, queries
 from legation.intelligence.actions import picturing
+from legation.intelligence.events import SourceMethod
 from legation.intelligence.links.feed import MemoryFeed
 from legation.intelligence.links.ucdp import MemoryUcdp
 from legation.intelligence.models import Occurrence, Picture, Signal, Source
 from legation.intelligence.rules.profile import Judged
 from legation.intelligence.rules.tripwires import Happenings
+from legation.law.events.limits import Use
 from legation.missions.published import claimed as claimed_mission
 from legation.missions.published import mission as mission_seen
 from legation.platform import clock
@@ -319,3 +322,23 @@ def test_a_news_entry_without_a_place_is_placed_by_the_town_its_title_names() ->
     collected(source("feed"), news.feed())
     assert list(Signal.objects.order_by("id").values_list("country", flat=True)) == ["SY", ""]
     assert Occurrence.objects.get(country="SY").place == "Aleppo"
+
+
+def test_a_camera_on_a_public_street_is_a_source_only_with_a_consent_on_record() -> None:
+    damascus, _ = given.missions()
+    conventions()
+    analyst = given.operator("analyst")
+    house = claim_house("intelligence.register_source", analyst)
+    camera = {"name": "Gate camera", "collector": "typed", "method": SourceMethod.CAMERA}
+    for site, reason in (("", "source_without_site"), (damascus.pk, "host_law_needs_consent")):
+        with pytest.raises(Refused) as refused:
+            actions.register_source(house, **camera, site=site)
+        assert refused.value.refusal.reason == reason
+    consented(given.operator("rso"), damascus, Use.CAMERA_PUBLIC)
+    row = actions.register_source(house, **camera, site=damascus.pk)
+    claimed = claim(Source, row.pk, "intelligence.amend_source", analyst)
+    told = {"reliability": Reliability.B, "cadence_s": 60, "owner": "Guards"}
+    with pytest.raises(Refused) as refused:
+        actions.amend_source(claimed, **told, enabled=True, method=SourceMethod.COVERT)
+    assert refused.value.refusal.reason == "host_law_forbids"
+    assert not actions.amend_source(claimed, **told, enabled=False, method=SourceMethod.COVERT).enabled

@@ -6,9 +6,15 @@ from datetime import date
 from tests import given
 
 from legation.law import actions
+from legation.law.events.limits import Use
 from legation.law.events.norms import Covers, InstrumentKind, InstrumentValue, NormKind, NormValue, Party
 from legation.law.links import norm_file
-from legation.platform.authority.resolve import claim_house
+from legation.law.models import Consent
+from legation.law.rules.limits import Said
+from legation.missions import published as missions
+from legation.missions.models import Mission
+from legation.platform.authority.actor import Actor
+from legation.platform.authority.resolve import claim, claim_house
 
 AGREEMENT = InstrumentValue("br-sy", InstrumentKind.BILATERAL, "Agreement with Syria", "SY", "2001", date(2001, 1, 1))
 PLATES = NormValue(
@@ -42,3 +48,14 @@ def loaded(*norms: NormValue, instrument: InstrumentValue = AGREEMENT) -> action
 def later(edition: str, day: date) -> InstrumentValue:
     """The agreement in a later edition."""
     return replace(AGREEMENT, edition=edition, in_force_from=day)
+
+
+def consented(actor: Actor, mission: Mission, use: Use) -> Consent:
+    """A consent on record, of the receiving state."""
+    said = Said("Ministry of Interior", date(2018, 1, 20), "as drawn in the annex", "Note 12/2018")
+    return actions.record_consent(missions.claimed(actor, mission.pk, "law.record_consent"), use, said)
+
+
+def withdrawn(actor: Actor, consent: Consent) -> None:
+    """The same, taken back."""
+    actions.withdraw_consent(claim(Consent, consent.pk, "law.withdraw_consent", actor))

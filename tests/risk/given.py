@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 from tests.given import local
 from tests.intelligence.given import collected, source
+from tests.law.given import conventions
 
 from legation.foundations.identity import MissionId, RecordId, Ref
 from legation.foundations.layers import Layer, Means
@@ -169,13 +170,14 @@ def stated(**changes: object) -> actions.Stated:
         Effectiveness.PROVEN,
         38_000,
         "CHF",
-        "VCDR 22",
+        "vcdr-22-2",
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
 def measured(actor: Actor, mission: Mission, **changes: object) -> Measure:
-    """The wall, proposed by this person."""
+    """The wall, proposed by this person; the conventions are loaded before."""
+    conventions()
     return actions.add_measure(published.claimed(actor, mission.pk, "risk.add_measure"), stated(**changes))
 
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from tests import given
+from tests.law.given import consented, withdrawn
 from tests.risk import given as risks
 
 from legation.foundations.decisions import Refused
 from legation.foundations.threats import ThreatClass
+from legation.law.events.limits import Use
 from legation.missions import published
 from legation.missions.models import Mission
 from legation.platform import clock
@@ -302,3 +304,25 @@ def test_a_band_that_rose_to_high_since_the_day_before_is_proposed_once(damascus
         deliver_all()
         risks.reforecast()
     assert QueuedAlarm.objects.filter(kind="risk.posture_proposed").count() == 1
+
+
+def test_a_measure_rests_on_a_norm_of_the_register(damascus: Mission, rso: Actor) -> None:
+    assert risks.measured(rso, damascus, norm="VCDR art. 22(2)").norm == "vcdr-22-2"
+    with pytest.raises(Refused) as refused:
+        risks.measured(rso, damascus, norm="what the ambassador said")
+    assert reason_of(refused) == "measure_norm_unknown"
+
+
+def test_a_measure_with_a_camera_on_the_street_waits_for_a_consent(damascus: Mission, rso: Actor) -> None:
+    with pytest.raises(Refused) as refused:
+        risks.measured(rso, damascus, uses=(Use.CAMERA_PUBLIC,))
+    assert reason_of(refused) == "host_law_needs_consent"
+    assert not Measure.objects.exists()
+    consent = consented(rso, damascus, Use.CAMERA_PUBLIC)
+    measure = risks.measured(rso, damascus, uses=(Use.CAMERA_PUBLIC,))
+    assert measure.used == (Use.CAMERA_PUBLIC,)
+    withdrawn(rso, consent)
+    with pytest.raises(Refused) as refused:
+        actions.set_measure_state(claim(Measure, measure.pk, "risk.set_measure", rso), MeasureState.IN_FORCE)
+    assert reason_of(refused) == "host_law_needs_consent"
+    actions.set_measure_state(claim(Measure, measure.pk, "risk.set_measure", rso), MeasureState.WITHDRAWN)

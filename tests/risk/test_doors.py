@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from tests import given
 from tests.abuse.given import account, signed_in, with_key
+from tests.law.given import conventions
 from tests.risk import given as risks
 from typer.testing import CliRunner
 
@@ -118,12 +119,14 @@ def test_a_measure_is_proposed_and_chosen_on_the_pages(damascus: Mission, rso: A
         "effectiveness": "3",
         "cost": "38000",
         "currency": "CHF",
-        "norm": "VCDR 22",
+        "norm": "VCDR art. 22(2)",
         "threats": [WAR],
     }
+    conventions()
     client = signed_in(rso)
     client.post(reverse("risk-add-measure", args=[damascus.pk]), form)
     measure = Measure.objects.get()
+    assert measure.norm == "vcdr-22-2"
     assert measure.threats == WAR
     client.post(reverse("risk-set-measure", args=[measure.pk]), {"state": "chosen"})
     measure.refresh_from_db()

@@ -27,6 +27,8 @@ from legation.platform.egress.http import SENTENCES as FETCH_SENTENCES
 SENTENCES = {
     "source_collector": _("{collector} is no collector; use one of {known}."),
     "source_name": _("Give the source a name that no other has."),
+    "source_without_site": _("A source by {method} stands at a mission: name it, so that host law there is asked."),
+    "source_site_unknown": _("No mission {site} is known, or several are; name one by its id."),
     "source_cadence": _("Write the longest silence that is normal, in seconds, above zero."),
     "source_disabled": _("{name} is switched off; switch it on in the register, then collect again."),
     "source_address": _("{name} has no address; give it one in the register, or collect from a file."),

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Sum
 from legation.foundations.identity import EntryId, MissionId
 from legation.foundations.posture import Posture, PostureLevel
 from legation.missions import queries
-from legation.missions.events import PersonCategory
+from legation.missions.events import MissionKind, PersonCategory
 from legation.missions.models import Mission, Person
 from legation.missions.queries import people as people_queries
 from legation.platform.authority.actor import Actor, Authorised
@@ -31,6 +31,7 @@ class MissionSeen:
     latitude: float | None
     longitude: float | None
     posture: Posture
+    kind: MissionKind
 
 
 def mission(actor: Actor, key: str) -> MissionSeen:
@@ -83,6 +84,7 @@ def _seen(row: Mission) -> MissionSeen:
         latitude=row.latitude,
         longitude=row.longitude,
         posture=Posture(PostureLevel(row.posture_level), row.lockdown, row.posture_since, row.posture_reason),
+        kind=MissionKind(row.kind),
     )
 
 

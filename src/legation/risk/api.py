@@ -8,6 +8,7 @@ from ninja import Header, Query, Router, Schema, Status
 
 from legation.foundations.layers import Layer, Means
 from legation.foundations.threats import Aspect, ThreatClass
+from legation.law.events.limits import Use
 from legation.missions import published as missions
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import actor_of
@@ -83,7 +84,7 @@ class AssessmentOut(Schema):
 
 
 class MeasureIn(Schema):
-    """A measure to propose."""
+    """A measure to propose. norm: a code or citation of the register; uses: what host law has a say in."""
 
     model_config: ClassVar = {"extra": "forbid"}
     title: str
@@ -96,6 +97,7 @@ class MeasureIn(Schema):
     currency: str = "USD"
     norm: str
     threats: tuple[ThreatClass, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 class MeasureOut(Schema):
@@ -113,6 +115,8 @@ class MeasureOut(Schema):
     cost: float
     currency: str
     norm: str
+    rests_on: str
+    uses: str
 
 
 class StateIn(Schema):

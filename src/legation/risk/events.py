@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from legation.foundations.layers import Layer, Means
 from legation.foundations.threats import Aspect, ThreatClass
+from legation.law.events.limits import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class AssessmentImage:
 
 @dataclass(frozen=True, slots=True)
 class MeasureImage:
-    """A measure; threats are the classes it helps against, none for all."""
+    """A measure; threats are the classes it helps against, none for all; uses: what host law has a say in."""
 
     title: str
     layer: Layer
@@ -39,6 +40,7 @@ class MeasureImage:
     currency: str
     norm: str
     threats: tuple[ThreatClass, ...]
+    uses: tuple[Use, ...]
 
 
 @dataclass(frozen=True, slots=True)

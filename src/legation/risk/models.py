@@ -7,6 +7,7 @@ from django.db import models
 from legation.foundations.identity import MissionId, RecordId, Ref
 from legation.foundations.layers import Layer, Means
 from legation.foundations.threats import Aspect, ThreatClass
+from legation.law.events.limits import Use
 from legation.platform.records import Projection, Record
 from legation.risk.events import AcceptanceImage, AssessmentImage, DelegationImage, MeasureImage
 from legation.risk.rules.acceptance import AcceptanceState, AcceptanceValue, DelegationValue
@@ -75,6 +76,8 @@ class Measure(Record):
     cost = models.FloatField(default=0)
     currency = models.CharField(max_length=3, default="USD")
     norm = models.CharField(max_length=160)
+    norm_cited = models.CharField(max_length=160, blank=True, default="")
+    uses = models.CharField(max_length=200, blank=True, default="")
     threats = models.CharField(max_length=200, blank=True, default="")
 
     @property
@@ -91,9 +94,23 @@ class Measure(Record):
             MeasureState(self.state),
             self.cost,
             self.currency,
-            self.norm,
+            self.rests_on,
             self.threat_classes,
         )
+
+    @property
+    def rests_on(self) -> str:
+        """The norm as a person cites it; what was written before the register of norms stands as it was written."""
+        return self.norm_cited or self.norm
+
+    @property
+    def norm_ref(self) -> Ref | None:
+        return Ref("Norm", self.norm) if self.norm_cited else None
+
+    @property
+    def used(self) -> tuple[Use, ...]:
+        """What it uses that host law has a say in."""
+        return tuple(Use(word) for word in self.uses.split(",") if word)
 
     @property
     def threat_classes(self) -> tuple[ThreatClass, ...]:
@@ -112,6 +129,7 @@ class Measure(Record):
             self.currency,
             self.norm,
             self.threat_classes,
+            self.used,
         )
 
 

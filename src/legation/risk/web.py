@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 from legation.foundations.decisions import Refused
 from legation.foundations.layers import Layer, Means
 from legation.foundations.threats import Aspect, ThreatClass
+from legation.law import published as law
+from legation.law.events.limits import Use
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -103,7 +105,18 @@ class MeasureForm(forms.Form):
     )
     cost = forms.FloatField(label=gettext_lazy("Cost over its life"), min_value=0)
     currency = forms.CharField(label=gettext_lazy("Currency"), max_length=3, initial="USD")
-    norm = forms.CharField(label=gettext_lazy("Norm or decision it rests on"), max_length=160)
+    norm = forms.CharField(
+        label=gettext_lazy("Norm it rests on"),
+        max_length=160,
+        help_text=gettext_lazy("As VCDR art. 22(2), or its code; search under Law"),
+        widget=forms.TextInput(attrs={"list": "norms"}),
+    )
+    uses = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("It uses (what host law has a say in)"),
+        choices=[(use.value, use.value.replace("_", " ")) for use in Use],
+        coerce=Use,
+        required=False,
+    )
     threats = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Helps against (none chosen: against all)"),
         choices=[(threat.value, said) for threat, said in THREATS.items()],
@@ -168,7 +181,7 @@ def mission(request: HttpRequest, key: str) -> HttpResponse:
     check_verb("risk.read", actor)
     context = showing.one_mission(actor, key)
     if "risk.add_measure" in actor.verbs:
-        context["measure_form"] = MeasureForm()
+        context |= {"measure_form": MeasureForm(), "norms": law.norms(actor)}
     if "risk.delegate" in actor.verbs:
         context["delegate_form"] = _delegate_form(key)
     return render(request, "risk/mission.html", context)
@@ -248,7 +261,8 @@ def add_measure(request: HttpRequest, key: str) -> HttpResponse:
     form = MeasureForm(request.POST)
 
     def run() -> None:
-        stated = {**form.cleaned_data, "threats": tuple(form.cleaned_data["threats"])}
+        told = form.cleaned_data
+        stated = {**told, "threats": tuple(told["threats"]), "uses": tuple(told["uses"])}
         actions.add_measure(claimed, actions.Stated(**stated))
 
     _try(request, _("The measure is proposed."), run, form)

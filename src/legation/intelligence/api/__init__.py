@@ -11,6 +11,7 @@ from legation.foundations.markings import Marking
 from legation.foundations.threats import ThreatClass
 from legation.intelligence import actions, queries
 from legation.intelligence.api import reports
+from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import feeding, reasons, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import fields, track
@@ -75,6 +76,8 @@ class SourceIn(Strict):
     cadence_s: int | None = None
     owner: str = ""
     address: str = ""
+    method: SourceMethod = SourceMethod.OPEN
+    site: str = ""
 
 
 class AmendIn(Strict):
@@ -84,6 +87,8 @@ class AmendIn(Strict):
     cadence_s: int
     owner: str
     enabled: bool
+    method: SourceMethod | None = None
+    site: str | None = None
 
 
 class OccurrenceOut(Schema):

@@ -15,6 +15,7 @@ from legation.foundations.time import from_epoch_s
 from legation.intelligence import actions, queries
 from legation.intelligence.actions import Outcome
 from legation.intelligence.cli import reports
+from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import fields, track
@@ -121,6 +122,8 @@ def register(
     owner: str = "",
     ceiling: Annotated[str, typer.Option(help="Highest marking of its signals.")] = "",
     address: str = "",
+    method: SourceMethod = SourceMethod.OPEN,
+    site: Annotated[str, typer.Option(help="Mission whose host law binds it.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Bring a source NAME, read by COLLECTOR, into the register."""
@@ -134,6 +137,8 @@ def register(
             owner=owner,
             ceiling=Marking.parse(ceiling) if ceiling else None,
             address=address,
+            method=method,
+            site=missions.find(at_terminal(), site).id if site else "",
         )
         if as_json:
             show_json({"id": row.pk, **asdict(row.value)})

@@ -15,11 +15,24 @@ class DecisionKind(StrEnum):
     DIFFERENT = "different"
 
 
+class SourceMethod(StrEnum):
+    """How a source comes by what it says; host law has a say in some ways."""
+
+    OPEN = "open"  # published to anybody
+    OWN_STAFF = "own_staff"  # what people at post see and report
+    AGENCY = "agency"  # told by an authority or partner service
+    SENSOR = "sensor"  # an instrument of ours that records speech or radio
+    CAMERA = "camera"  # a camera of ours that takes in a public place
+    DRONE = "drone"  # an unmanned aircraft of ours
+    COVERT = "covert"  # interception, theft, paid informants
+
+
 @dataclass(frozen=True, slots=True)
 class SourceValue:
     """A source. collector: the name of its reader in links/; ceiling: the highest marking its signals may carry.
 
     lists_happenings: each of its rows is one happening already (coded events, instrument catalogues).
+    method: how it comes by what it says; site: the mission whose host law binds it, empty for what is open.
     """
 
     name: str
@@ -31,6 +44,8 @@ class SourceValue:
     address: str
     enabled: bool
     lists_happenings: bool
+    method: SourceMethod = SourceMethod.OPEN
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from legation.intelligence.events import (
     DecisionKind,
     GradingImage,
     SourceImage,
+    SourceMethod,
     SourceValue,
     TripwireImage,
 )
@@ -55,6 +56,8 @@ class Source(Record):
     enabled = models.BooleanField(default=True)
     lists_happenings = models.BooleanField(default=False)
     last_heard_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=20, default=SourceMethod.OPEN.value)
+    site = models.CharField(max_length=32, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
@@ -83,6 +86,8 @@ class Source(Record):
             self.address,
             self.enabled,
             self.lists_happenings,
+            SourceMethod(self.method),
+            self.site,
         )
 
     def to_value(self) -> SourceImage:

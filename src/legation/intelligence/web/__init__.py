@@ -1,6 +1,7 @@
 """Pages of intelligence: what happened, what said so, the register of sources, reports, judgements, what is aside."""
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from legation.foundations.decisions import Refused
+from legation.foundations.decisions import Refusal, Refused
 from legation.foundations.grading import Credibility, Grade, Reliability
 from legation.foundations.markings import Marking, Tlp
 from legation.foundations.threats import ThreatClass
 from legation.intelligence import actions, queries
+from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import change, track
@@ -27,6 +29,7 @@ from legation.intelligence.web import phones, reports
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
+from legation.platform.authority.actor import Actor, NotVisible
 from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import actor_of
 
@@ -69,6 +72,9 @@ class ReportForm(forms.Form):
         self.fields["place"].widget.attrs["dir"] = "auto"
 
 
+METHODS = [(method.value, method.value.replace("_", " ")) for method in SourceMethod]
+
+
 class SourceForm(forms.Form):
     """A source for the register."""
 
@@ -78,6 +84,8 @@ class SourceForm(forms.Form):
     )
     address = forms.CharField(label=gettext_lazy("Address"), max_length=500, required=False)
     owner = forms.CharField(label=gettext_lazy("Owner"), max_length=120, required=False)
+    method = forms.TypedChoiceField(label=gettext_lazy("How it comes by it"), coerce=SourceMethod, choices=METHODS)
+    site = forms.CharField(label=gettext_lazy("Mission whose host law binds it"), max_length=120, required=False)
 
 
 class AmendForm(forms.Form):
@@ -89,6 +97,8 @@ class AmendForm(forms.Form):
     cadence_s = forms.IntegerField(label=gettext_lazy("Longest normal silence, seconds"), min_value=1)
     owner = forms.CharField(label=gettext_lazy("Owner"), max_length=120)
     enabled = forms.BooleanField(label=gettext_lazy("Switched on"), required=False)
+    method = forms.TypedChoiceField(label=gettext_lazy("How it comes by it"), coerce=SourceMethod, choices=METHODS)
+    site = forms.CharField(label=gettext_lazy("Mission whose host law binds it"), max_length=120, required=False)
 
 
 class FileForm(forms.Form):
@@ -213,7 +223,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         house = claim_house("intelligence.register_source", actor)
         try:
-            return redirect("source", key=actions.register_source(house, **form.cleaned_data).pk)
+            return redirect("source", key=actions.register_source(house, **_told(actor, form)).pk)
         except Refused as refused:
             form.add_error(None, sentence(refused.refusal.reason, refused.refusal.params))
     may = "intelligence.register_source" in actor.verbs
@@ -247,12 +257,24 @@ def amend(request: HttpRequest, key: str) -> HttpResponse:
     """Correct what the register says."""
     claimed = claim(Source, key, "intelligence.amend_source", actor_of(request))
     form = AmendForm(request.POST)
-    if form.is_valid():
-        actions.amend_source(claimed, **form.cleaned_data)
-        messages.success(request, _("The register is corrected."))
-    else:
-        messages.error(request, _("Write a reliability, a cadence and an owner."))
+    try:
+        if form.is_valid():
+            actions.amend_source(claimed, **_told(claimed.actor, form))
+            messages.success(request, _("The register is corrected."))
+        else:
+            messages.error(request, _("Write a reliability, a cadence and an owner."))
+    except Refused as refused:
+        messages.error(request, sentence(refused.refusal.reason, refused.refusal.params))
     return redirect("source", key=key)
+
+
+def _told(actor: Actor, form: forms.Form) -> dict[str, Any]:
+    """What a form says of a source, the site as the id of the mission meant. Raises Refused where none is."""
+    words = form.cleaned_data["site"].strip()
+    try:
+        return {**form.cleaned_data, "site": missions.find(actor, words).id if words else ""}
+    except (LookupError, NotVisible):
+        raise Refused(Refusal("source_site_unknown", "intelligence.register", params={"site": words[:80]})) from None
 
 
 @require_POST

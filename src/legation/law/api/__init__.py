@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from legation.law.api import norms
+from legation.law.api import limits, norms
 
 router = Router(tags=["law"])
 router.add_router("", norms.router)
+router.add_router("", limits.router)

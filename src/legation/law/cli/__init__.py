@@ -2,7 +2,8 @@
 
 import typer
 
-from legation.law.cli import norms
+from legation.law.cli import limits, norms
 
 app = typer.Typer(help="Law: norms, responsibilities, requests to the host state, standards.", no_args_is_help=True)
 app.add_typer(norms.app)
+app.add_typer(limits.app)

@@ -1,5 +1,6 @@
 """The room law as rows, a module for each part of it."""
 
+from legation.law.models.limits import Consent
 from legation.law.models.norms import Norm
 
-__all__ = ["Norm"]
+__all__ = ["Consent", "Norm"]

@@ -70,6 +70,13 @@ def norm(actor: Actor, key: str) -> Norm:
     return row
 
 
+def named(actor: Actor, words: str) -> Norm | None:
+    """The norm in force meant by its code, or by a citation as "VCDR art. 22(2)"; of several the first."""
+    wanted = words.strip().casefold()
+    rows = list(in_force(actor).filter(code=wanted))
+    return next(iter(rows or [row for row in in_force(actor) if row.cited.casefold() == wanted]), None)
+
+
 def editions(actor: Actor, code: str) -> list[Norm]:
     """Every wording of a norm, the latest first."""
     return list(Norm.objects.visible_to(actor).filter(code=code).order_by("-in_force_from", "-pk"))

@@ -8,6 +8,8 @@ from legation.foundations.layers import Layer, Means
 from legation.foundations.posture import PostureLevel
 from legation.foundations.threats import Aspect, ThreatClass
 from legation.foundations.words import Alarm, Severity
+from legation.law import published as law
+from legation.law.events.limits import Use
 from legation.platform.act import Context, act
 from legation.platform.records import Record
 from legation.platform.writing import Urgency
@@ -55,7 +57,7 @@ def assess(ctx: Context, mission: Record, entered: Entered) -> Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A measure as a person states it; no threats means all of them."""
+    """A measure as a person states it; no threats means all of them. norm: a code or a citation of the register."""
 
     title: str
     layer: Layer
@@ -67,11 +69,16 @@ class Stated:
     currency: str
     norm: str
     threats: tuple[ThreatClass, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 @act("risk.add_measure")
 def add_measure(ctx: Context, mission: Record, stated: Stated) -> Measure:
-    """Propose a measure with cost, layer and norm. Raises Refused where it could not be checked by others."""
+    """Propose a measure with cost, layer and norm.
+
+    Raises Refused where it could not be checked by others, rests on no norm of the register, or uses what host law
+    forbids or ties to a consent that is not on record.
+    """
     key = ctx.new_id()
     value = MeasureValue(
         RecordId(key),
@@ -89,8 +96,12 @@ def add_measure(ctx: Context, mission: Record, stated: Stated) -> Measure:
         stated.threats,
     )
     require(measures.may_be_stated(value))
+    norm = law.norm_named(ctx.actor, stated.norm)
+    require(measures.may_rest_on(stated.norm, found=norm is not None))
+    require(law.limit_on(ctx.actor, mission.pk, stated.uses))
     row = Measure(id=key, mission_id=mission.pk, marking_id=mission.marking_id).take(stated)
-    row.threats = ",".join(stated.threats)
+    row.threats, row.uses = ",".join(stated.threats), ",".join(stated.uses)
+    row.norm, row.norm_cited = (norm.code, norm.cited) if norm else (stated.norm, "")
     ctx.write(row, MeasureAdded(stated.title, stated.aspect, stated.points))
     project([mission.pk], ctx.now)
     return row
@@ -100,8 +111,13 @@ def add_measure(ctx: Context, mission: Record, stated: Stated) -> Measure:
 def set_measure_state(
     ctx: Context, measure: Measure, state: MeasureState, *, effectiveness: Effectiveness | None = None
 ) -> Measure:
-    """Choose a measure, put it in force or withdraw it, and say how far it is proven. Raises Refused."""
+    """Choose a measure, put it in force or withdraw it, and say how far it is proven.
+
+    Raises Refused, also where a consent that it needs under host law no longer holds.
+    """
     before = measure.state
+    if state in {MeasureState.CHOSEN, MeasureState.IN_FORCE}:
+        require(law.limit_on(ctx.actor, measure.mission_id or "", measure.used))
     tested = effectiveness is not None and effectiveness != measure.effectiveness
     if not (tested and state.value == before):
         measure.state = measures.become(measure.value, state).state.value

@@ -69,6 +69,9 @@ REFUSALS = {
     "measure_points_out_of_range": _("A measure takes off more than 0 and at most {max} points; split a larger one."),
     "measure_cost_negative": _("A cost cannot be below zero."),
     "measure_without_norm": _("Name the norm, standard or decision that the measure rests on."),
+    "measure_norm_unknown": _(
+        "No norm {norm} is in the register. Name one by its code or citation, as VCDR art. 22(2); search under Law."
+    ),
     "measure_cannot_become": _("A measure that is {state} cannot become {wanted}; it may become {allowed}."),
     "vulnerability_without_reason": _("Write what the judgement of vulnerability rests on."),
     "impact_without_reason": _("Write where the number of persons comes from."),

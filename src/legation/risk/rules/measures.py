@@ -78,6 +78,13 @@ def may_be_stated(measure: MeasureValue) -> Decision:
     return Grant("risk.measure")
 
 
+def may_rest_on(norm: str, *, found: bool) -> Decision:
+    """A measure rests on a norm of the register: one that can be opened, not one that is only named."""
+    if found:
+        return Grant("risk.measure")
+    return Refusal("measure_norm_unknown", "risk.measure", params={"norm": norm[:80]})
+
+
 def may_become(measure: MeasureValue, wanted: MeasureState) -> Decision:
     """Is the step from its present state allowed?"""
     if wanted in _NEXT[measure.state]:

@@ -5,21 +5,18 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
+from legation.law.panels.wording import SENTENCES
 from legation.law.queries import norms
 from legation.pages.panels import Found, RailEntry, register_address, register_rail, register_search
 from legation.pages.sentences import register_sentences
 from legation.platform.authority.actor import Actor
-
-SENTENCES = {
-    "law.NormEntered": _("Norm {code} entered, edition {edition}"),
-    "law.NormEnded": _("Norm {code} of edition {edition} ended"),
-}
 
 
 def register() -> None:
     register_search("law", search)
     register_rail(RailEntry(_("Law"), "law", 120, "law.read", count=lambda actor: norms.count(actor) or None))
     register_address("Norm", lambda key: reverse("law-norm", args=[key]))
+    register_address("Consent", lambda key: reverse("law-consent", args=[key]))
     register_sentences(SENTENCES)
 
 
