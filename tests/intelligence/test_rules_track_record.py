@@ -23,7 +23,7 @@ NONE = Contradiction.NONE
 
 
 def told(source: int, first_s: int = 0, *origins: str, believed: bool | None = None) -> Told:
-    return Told(source, first_s, frozenset(origins), believed)
+    return Told(source, first_s, frozenset(origins), believed=believed)
 
 
 def record(yes: int, no: int) -> TrackRecord:
@@ -39,6 +39,14 @@ def test_another_sources_own_origin_corroborates_and_the_same_origin_does_not() 
 def test_several_origins_named_by_the_source_itself_do_not_corroborate_it() -> None:
     own = told(1, 0, "sohr", "reuters")
     assert fate(own, Shared((own, told(2, 5, "reuters")), 2, NONE)) is Fate.ALONE
+
+
+def test_two_data_sets_of_one_owner_test_each_other_in_nothing() -> None:
+    one, other = Told(1, 0, frozenset({"a"}), "Institute"), Told(2, 1, frozenset({"b"}), "Institute")
+    for contradiction in (NONE, Contradiction.PLACE):
+        assert fate(one, Shared((one, other), 2, contradiction)) is Fate.ALONE
+    third = Told(3, 1, frozenset({"b"}), "Police")
+    assert fate(one, Shared((one, other, third), 2, NONE)) is Fate.CORROBORATED
 
 
 def test_a_contradiction_counts_against_both_until_a_person_says_whom_he_believes() -> None:

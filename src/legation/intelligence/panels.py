@@ -84,6 +84,15 @@ SENTENCES = {
     "occurrence_unknown": _("That occurrence is not there any more; go back to the list."),
     "tripwire_owner": _("Write who acts when the line is crossed."),
     "tripwire_lapse": _("Choose a day after today and within {days} days; a line is drawn anew, not for ever."),
+    "belief_part": _("Choose one of the signals of this occurrence; two sources at least must speak of it."),
+    "difference.withdrawn": _("whether it still stands"),
+    "difference.decided": _("whether it is one happening"),
+    "difference.place": _("where"),
+    "difference.time": _("when"),
+    "difference.deaths": _("deaths"),
+    "difference.gravity": _("gravity"),
+    "difference.kind": _("what it was"),
+    "difference.actors": _("who"),
     "aside_reason": _("Write why the item may be let go."),
     "threat.level": _("{threat} reads as level {level}"),
     "threat.activity": _("Activity: {occurrences:,} occurrences that count, weights sum to {sum:.1f}"),
@@ -135,6 +144,7 @@ def register() -> None:
     register_address("Occurrence", lambda key: reverse("occurrence", args=[key]))
     register_address("Signal", lambda key: reverse("signal", args=[key]))
     register_address("Source", lambda key: reverse("source", args=[key]))
+    register_address("Belief", lambda key: reverse("contradictions"))
     register_address("Grading", lambda key: reverse("intelligence"))
     register_address("Tripwire", lambda key: reverse("tripwires"))
     register_panel(

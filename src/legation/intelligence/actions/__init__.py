@@ -1,5 +1,6 @@
 """What is done with sources, signals, occurrences and judgements."""
 
+from legation.intelligence.actions.believing import believe
 from legation.intelligence.actions.collecting import (
     Batch,
     Outcome,
@@ -23,6 +24,7 @@ __all__ = [
     "amend_source",
     "answer",
     "arrive",
+    "believe",
     "check_tripwires",
     "collect",
     "collect_all",

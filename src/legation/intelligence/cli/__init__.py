@@ -14,7 +14,7 @@ from legation.foundations.threats import ThreatClass
 from legation.foundations.time import from_epoch_s
 from legation.intelligence import actions, queries
 from legation.intelligence.actions import Outcome
-from legation.intelligence.cli import reports
+from legation.intelligence.cli import contradictions, reports
 from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
 from legation.intelligence.models import Source
@@ -31,6 +31,7 @@ from legation.platform.terminal import Exit, answering, console, show_json, show
 
 app = typer.Typer(help="Sources, signals, occurrences and threat profiles.", no_args_is_help=True)
 app.add_typer(reports.app)
+app.add_typer(contradictions.app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

@@ -18,6 +18,7 @@ from legation.intelligence.events import (
     SourceValue,
     TripwireImage,
 )
+from legation.intelligence.models.beliefs import Belief
 from legation.intelligence.models.reports import HeldReport, LetterBox, OwnReport, Phone
 from legation.intelligence.rules import tripwires
 from legation.intelligence.rules.profile import Graded, Judged
@@ -26,6 +27,7 @@ from legation.platform.records import Projection, Record, Stream
 
 __all__ = [
     "Aside",
+    "Belief",
     "Block",
     "Decision",
     "Grading",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.db.models import Count, Max
@@ -10,13 +10,16 @@ from django.db.models import Count, Max
 from legation.foundations.grading import Reliability
 from legation.foundations.time import epoch_s
 from legation.intelligence.models import Block, Occurrence, Outranked, Signal, Source
+from legation.intelligence.models.beliefs import Belief
 from legation.intelligence.models.packing import unpack
-from legation.intelligence.queries import AT_ONCE, SourceSeen, occurrences
+from legation.intelligence.queries import AT_ONCE, SourceSeen, occurrence, occurrences
 from legation.intelligence.queries import sources as sources_seen
+from legation.intelligence.queries.contradictions import statements
 from legation.intelligence.rules.corroboration import Contradiction, origins_named
+from legation.intelligence.rules.differences import Field, Statement, differ
 from legation.intelligence.rules.track_record import AGE_S, Shared, Told, TrackRecord, proposed, records
 from legation.platform import clock
-from legation.platform.authority.actor import Actor
+from legation.platform.authority.actor import Actor, NotVisible
 
 MINUTE_S = 60
 NO_RECORD = records({0: 0}, [])[0]
@@ -41,7 +44,7 @@ def sources(actor: Actor) -> list[SourceRated]:
 def track_records(actor: Actor) -> dict[int, TrackRecord]:
     """By number of source. Only what the actor may read is counted: two readers may see two records."""
     until_s = (epoch_s(clock.as_of()) - AGE_S) // MINUTE_S * MINUTE_S
-    state = tuple(m.objects.aggregate(last=Max("pk"))["last"] for m in (Signal, Occurrence, Outranked, Source))
+    state = tuple(m.objects.aggregate(last=Max("pk"))["last"] for m in (Signal, Occurrence, Outranked, Source, Belief))
     return _records(actor, until_s, state)
 
 
@@ -70,10 +73,45 @@ def _shared(actor: Actor, until_s: int) -> Iterator[Shared]:
     members = _members(actor, made)
     several = {pk: found for pk, found in members.items() if len({source for _, source, _, _ in found}) > 1}
     origins = _origins({number: block for found in several.values() for number, _, _, block in found})
+    owners = dict(Source.objects.visible_to(actor).values_list("number", "owner"))
+    judged = _judged(actor)
     for pk, n_origins, contradiction in made.values():
         if pk in several:
-            told = _told(several[pk], origins)
-            yield Shared(told, n_origins, contradiction)
+            told = _told(several[pk], origins, owners)
+            word = next((judged[number] for number, _, _, _ in several[pk] if number in judged), {})
+            yield Shared(tuple(replace(t, believed=word.get(t.source)) for t in told), n_origins, contradiction)
+
+
+def _judged(actor: Actor) -> dict[int, dict[int, bool]]:
+    """By number of the signal that a person believed last: which sources tell it so, which do not."""
+    found: dict[int, dict[int, bool]] = {}
+    spoken: set[int] = set()
+    for row in Belief.objects.visible_to(actor).order_by("-said_at", "-id"):
+        believed = Signal.objects.visible_to(actor).filter(key=bytes.fromhex(row.signal)).first()
+        if believed is None or believed.occurrence in spoken:
+            continue
+        spoken.add(believed.occurrence)
+        first = Signal.objects.filter(pk=believed.occurrence).values_list("key", flat=True).first()
+        try:
+            _seen, signals = occurrence(actor, bytes(first).hex() if first else "")
+        except NotVisible:
+            continue
+        said = {one.key: one for one in statements(actor, signals)}
+        if row.signal in said:
+            found[believed.pk] = _agreeing(said[row.signal], list(said.values()))
+    return found
+
+
+def _agreeing(believed: Statement, others: list[Statement]) -> dict[int, bool]:
+    """A source agrees where none of its signals differs from the believed one on what weighs."""
+    agrees: dict[int, bool] = {believed.source: True}
+    for one in others:
+        if one.source != believed.source:
+            agrees[one.source] = agrees.get(one.source, True) and not differ(believed, one) & WEIGHING
+    return agrees
+
+
+WEIGHING = frozenset({Field.PLACE, Field.TIME, Field.DEATHS, Field.GRAVITY})
 
 
 type _Member = tuple[int, int, int, int]
@@ -114,10 +152,10 @@ def _origins(blocks: dict[int, int]) -> dict[int, frozenset[str]]:
     return found
 
 
-def _told(members: list[_Member], origins: dict[int, frozenset[str]]) -> tuple[Told, ...]:
+def _told(members: list[_Member], origins: dict[int, frozenset[str]], owners: dict[int, str]) -> tuple[Told, ...]:
     first: dict[int, int] = {}
     named: dict[int, frozenset[str]] = defaultdict(frozenset)
     for number, source, published, _ in members:
         first[source] = min(published, first.get(source, published))
         named[source] |= origins[number]
-    return tuple(Told(source, first[source], named[source]) for source in sorted(first))
+    return tuple(Told(source, first[source], named[source], owners.get(source, "")) for source in sorted(first))

@@ -33,11 +33,15 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one source said of one happening: when first, and which origins it named. believed: None = not judged."""
+    """What one source said of one happening: when first, and which origins it named. believed: None = not judged.
+
+    owner: whose source it is: two data sets of one institute are one hand, and test each other in nothing.
+    """
 
     source: int
     first_s: int
     origins: frozenset[str]
+    owner: str = ""
     believed: bool | None = None
 
 
@@ -110,6 +114,8 @@ def fate(one: Told, shared: Shared) -> Fate:
     """What became of it. A person's word goes before any count; then a contradiction, then another's own origin."""
     if one.believed is not None:
         return Fate.CORROBORATED if one.believed else Fate.CONTRADICTED
+    if one.owner and all(other.owner == one.owner for other in shared.told):
+        return Fate.ALONE
     if shared.contradiction & WEIGHS:
         return Fate.CONTRADICTED
     return Fate.CORROBORATED if shared.origins > max(1, len(one.origins)) else Fate.ALONE

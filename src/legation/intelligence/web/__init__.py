@@ -21,11 +21,12 @@ from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import change, track
+from legation.intelligence.queries.contradictions import beliefs, differing
 from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.track_record import BANDS
 from legation.intelligence.rules.tripwires import Happenings
-from legation.intelligence.web import phones, reports
+from legation.intelligence.web import contradictions, phones, reports
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -170,10 +171,14 @@ def occurrence(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     check_verb("intelligence.read", actor)
     seen, signals = queries.occurrence(actor, key)
+    keys = [one.key for one in signals]
     context = {
         "occurrence": seen,
         "signals": signals,
-        "decisions": queries.decisions(actor, [one.key for one in signals]),
+        "decisions": queries.decisions(actor, keys),
+        "differences": differing(actor, signals),
+        "beliefs": beliefs(actor, keys),
+        "may_believe": "intelligence.believe" in actor.verbs and len({one.row.source for one in signals}) > 1,
         "may_split": "intelligence.split" in actor.verbs and len(signals) > 1,
         "page_marking": Marking.parse(seen.marking),
     }
@@ -460,4 +465,5 @@ urlpatterns = [
     path("tripwires/", tripwires, name="tripwires"),
     *phones.urlpatterns,
     *reports.urlpatterns,
+    *contradictions.urlpatterns,
 ]
