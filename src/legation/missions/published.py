@@ -32,6 +32,8 @@ class MissionSeen:
     longitude: float | None
     posture: Posture
     kind: MissionKind
+    city: str
+    sending_code: str
 
 
 def mission(actor: Actor, key: str) -> MissionSeen:
@@ -85,6 +87,8 @@ def _seen(row: Mission) -> MissionSeen:
         longitude=row.longitude,
         posture=Posture(PostureLevel(row.posture_level), row.lockdown, row.posture_since, row.posture_reason),
         kind=MissionKind(row.kind),
+        city=row.city,
+        sending_code=row.sending_code,
     )
 
 

@@ -1,6 +1,7 @@
 """The room law as rows, a module for each part of it."""
 
+from legation.law.models.host import HostNote, HostRequest
 from legation.law.models.limits import Consent
 from legation.law.models.norms import Norm
 
-__all__ = ["Consent", "Norm"]
+__all__ = ["Consent", "HostNote", "HostRequest", "Norm"]

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_noop as _
 
 from legation.law.panels.wording import SENTENCES
 from legation.law.queries import norms
+from legation.law.web import host_words
 from legation.pages.panels import Found, RailEntry, register_address, register_rail, register_search
 from legation.pages.sentences import register_sentences
 from legation.platform.authority.actor import Actor
 
 
 def register() -> None:
+    host_words.register()
     register_search("law", search)
     register_rail(RailEntry(_("Law"), "law", 120, "law.read", count=lambda actor: norms.count(actor) or None))
     register_address("Norm", lambda key: reverse("law-norm", args=[key]))

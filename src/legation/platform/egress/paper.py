@@ -15,7 +15,7 @@ from legation.foundations.markings import Marking
 from legation.platform.authority.actor import Actor
 
 BASE = "legation:///"
-_SHIPPED = re.compile(r"legation:///static/built/([\w.-]+)")
+_SHIPPED = re.compile(r"(?:legation://)?/static/built/([\w.-]+)")
 
 
 class NotPrinted(Exception):
@@ -28,12 +28,15 @@ class Sheet:
 
     marking: of the whole text, the join of all that it holds. copy: what tells this copy from every other, the entry
     that recorded it. reader: who asked for it. words: the print's own words for page, copy and reader, in its language.
+    ceiling: set where the text is handed to somebody outside; what is marked above it is not printed, and neither our
+    marking nor our reader stands on it, for the record knows both.
     """
 
     marking: Marking
     copy: str
     reader: str
     words: tuple[str, str, str] = ("Page", "Copy", "Printed for")
+    ceiling: Marking | None = None
 
 
 def pdf(html: str, sheet: Sheet, reader: Actor, *, files: Path, styles: Sequence[str]) -> bytes:
@@ -44,6 +47,8 @@ def pdf(html: str, sheet: Sheet, reader: Actor, *, files: Path, styles: Sequence
     """
     if not reader.clearance.covers(sheet.marking):
         raise NotPrinted(f"{reader.name} is not cleared for {sheet.marking}: print the version that he may read")
+    if sheet.ceiling is not None and not sheet.ceiling.covers(sheet.marking):
+        raise NotPrinted(f"what is marked {sheet.marking} is not handed over: at most {sheet.ceiling} leaves this way")
     try:
         import weasyprint
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -79,6 +84,11 @@ def pdf(html: str, sheet: Sheet, reader: Actor, *, files: Path, styles: Sequence
 def _margins(sheet: Sheet) -> str:
     """The edges of each page: the marking above and below, copy and reader left, the page's number right."""
     page, copy, reader = (_quoted(word + " ") for word in sheet.words)
+    if sheet.ceiling is not None:
+        return (
+            f"@page {{ @bottom-left {{ content: {copy} {_quoted(sheet.copy)}; }}"
+            f" @bottom-right {{ content: {page} counter(page) {_quoted(' / ')} counter(pages); }} }}"
+        )
     marking = _quoted(str(sheet.marking))
     foot = f"{copy} {_quoted(sheet.copy)} {_quoted(' · ')} {reader} {_quoted(sheet.reader)}"
     return (

@@ -22,10 +22,13 @@ ROWS = 2_000  # entries fetched at once: a few megabytes
 type Lines = Iterator[str]
 
 
-def write(out: IO[bytes], *, opened_for: Actor | None = None, personal: bool = False) -> int:
+def write(
+    out: IO[bytes], *, opened_for: Actor | None = None, only: frozenset[str] | None = None, personal: bool = False
+) -> int:
     """Write the whole record up to a head signed now. Returns the number of entries.
 
-    opened_for: also open what this actor may read (the evidence pack); with `personal`, its personal parts too.
+    opened_for: also open what this actor may read (the evidence pack); with `only`, no other entries than these; with
+    `personal`, their personal parts too.
     Entry 0 is always opened: it names the node's key. Raises LedgerRefused where there is no record yet.
     """
     node = Node.objects.filter(own=True).first()
@@ -34,7 +37,7 @@ def write(out: IO[bytes], *, opened_for: Actor | None = None, personal: bool = F
     signed = _signed_heads(node, held())
     size = signed[-1][1].size
     file = _Digested(out)
-    for line in _lines(node, size, signed, opened_for, personal=personal):
+    for line in _lines(node, size, signed, opened_for, only=only, personal=personal):
         file.write(line)
     file.write(f"end/1 {file.lines} {file.digest.hexdigest()}")
     return size
@@ -54,7 +57,13 @@ class _Digested:
 
 
 def _lines(
-    node: Node, size: int, signed: list[tuple[int, Checkpoint, str]], actor: Actor | None, *, personal: bool
+    node: Node,
+    size: int,
+    signed: list[tuple[int, Checkpoint, str]],
+    actor: Actor | None,
+    *,
+    only: frozenset[str] | None,
+    personal: bool,
 ) -> Lines:
     yield f"{FORMAT} {node.name} {size}"
     heads = iter([*signed, (size + 1, None, "")])
@@ -64,7 +73,8 @@ def _lines(
         at, _, text = next(heads)
     for entry in own_entries(node, size):
         yield proofs.public_line(entry, node.name)
-        if entry.position == 0 or (actor is not None and _may_open(entry, actor)):
+        wanted = only is None or entry.entry_id in only
+        if entry.position == 0 or (wanted and actor is not None and _may_open(entry, actor)):
             yield from _opened(entry, personal=personal)
         while at == entry.position + 1:
             yield text
