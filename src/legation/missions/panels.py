@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from legation.missions import queries
+from legation.missions.actions.erasure import forget
 from legation.missions.events import PersonCategory
+from legation.missions.queries import erasure as erasure_queries
 from legation.missions.queries import people as people_queries
 from legation.missions.web import custody
 from legation.missions.web.people import CATEGORIES
@@ -23,6 +25,7 @@ from legation.pages.panels import (
 from legation.pages.sentences import register_sentences
 from legation.platform import clock
 from legation.platform.authority.actor import Actor
+from legation.platform.personal import Holder, register_holder
 
 SENTENCES = {
     "reason_missing": _("Write why: the reason stands in the record."),
@@ -43,6 +46,19 @@ SENTENCES = {
     "missions.PersonDeparted": _("Last day at post set"),
     "missions.ContactTested": _("Contact tested"),
     "missions.SensitiveRead": _("Next of kin and special needs opened: {reason}"),
+    "missions.correction_asked": _("Answer a person who asked to be corrected"),
+    "missions.correction_overdue": _("A person at post asked a month ago to be corrected and has no answer"),
+    "request_missing": _("Write what is wrong and what is right."),
+    "request_decided": _("This request is answered already."),
+    "answer_missing": _("Write an answer: the person reads it."),
+    "erasure_proposed_already": _("The erasure is proposed already; a second person confirms it."),
+    "erasure_not_proposed": _("Nobody has proposed this erasure; propose it, and another person confirms."),
+    "second_person_needed": _("You proposed this yourself: a second person confirms it."),
+    "proposal_too_old": _("The proposal is older than {days} days: propose it anew."),
+    "own_erasure": _("Nobody decides on the erasure of what is held about himself; ask on your own page."),
+    "legal_hold": _("Nothing about {subject} may be erased: {reason}. The hold is lifted first."),
+    "held_principal": _("Named as the principal of {n} dependants"),
+    "held_proposal": _("Proposed for erasure"),
     "not_about_you": _("You may change only what is held about yourself."),
     "posture_from_the_future": _("The present posture began at {since}, later than now; look at the node's clock."),
 }
@@ -52,6 +68,9 @@ def register() -> None:
     register_rail(RailEntry(_("Missions"), "missions", 20, "missions.read", count=_count))
     register_search("missions", search)
     register_search("people at post", search_people)
+    register_holder(Holder("missions", erasure_queries.held, forget))
+    register_panel(Panel("staff.main", "missions.me", me_panel, "missions/me_panel.html", order=70))
+    register_panel(Panel("rso.side", "missions.requests", requests_panel, "missions/requests_panel.html", order=40))
     register_address("Person", lambda key: reverse("person", args=[key]))
     register_panel(Panel("mission.side", "missions.people", people_panel, "missions/people_panel.html", order=20))
     register_address("Mission", lambda key: reverse("mission", args=[key]))
@@ -93,3 +112,22 @@ def people_panel(actor: Actor, mission: str | None) -> Mapping[str, object] | No
         "categories": [(said, counted[category]) for category, said in CATEGORIES.items() if counted[category]],
         "untested": sum(not one.holds for one in rows),
     }
+
+
+def me_panel(actor: Actor, _mission: str | None) -> Mapping[str, object] | None:
+    """How I am reached, and how often others opened what is sealed about me."""
+    person = people_queries.person_of(actor)
+    if person is None:
+        return {}
+    (reached,) = people_queries.reached(actor, [person], clock.as_of())
+    opened = len(erasure_queries.openings(actor, person))
+    return {"reached": reached, "opened": opened, "mission": queries.mission(actor, str(person.mission_id)).name}
+
+
+def requests_panel(actor: Actor, _mission: str | None) -> Mapping[str, object] | None:
+    """People who asked to be corrected and wait for an answer; nothing where nobody does."""
+    if "missions.decide_correction" not in actor.verbs:
+        return None
+    rows = list(erasure_queries.open_requests(actor)[:8])
+    names = people_queries.names(actor, [row.person_id for row in rows])
+    return {"rows": [(row, names.get(row.person_id, "")) for row in rows]} if rows else None

@@ -1,4 +1,4 @@
-"""Who may have personal data erased, and what stops it? Holds, their lifting and erasure as acts."""
+"""What stops the erasure of personal data? Holds and their lifting as acts; erasing itself is `platform/personal`."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -53,15 +53,6 @@ def lift(ctx: Context, house: House, subject: Ref, *, reason: str) -> int:
     if standing:
         ctx.announce(HoldLifted(reason.strip()), subjects=[subject])
     return len(standing)
-
-
-@act("ledger.erase")
-def erase(ctx: Context, house: House, subject: Ref, *, reason: str) -> int:
-    """Erase the sealed parts about a person. Returns how many. Raises Refused under a hold or without a reason."""
-    _reasoned(reason)
-    parts = erasure.erase(subject)
-    ctx.announce(PersonErased(parts, reason.strip()), subjects=[subject])
-    return parts
 
 
 def _reasoned(reason: str) -> None:

@@ -7,8 +7,6 @@ is personal stands in rows and in sealed parts of the ledger (`ctx.write(…, pe
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from legation.foundations.identity import Ref
 from legation.platform import blobs
 from legation.platform.act import Context
@@ -67,21 +65,23 @@ def held_about(actor: Actor, subject: Ref) -> dict[str, list[Held]]:
     return {room: found for room, found in asked.items() if found}
 
 
-def erase(ctx: Context, subject: Ref, *, mission: str | None, reason: str) -> int:
+def erase(ctx: Context, subjects: Sequence[Ref], *, mission: str | None, reason: str) -> int:
     """Make the whole house forget a person, as the one entry of the calling act. Returns how many sealed parts went.
 
-    Raises Refused under a legal hold on him, or on the mission, before anything is touched.
+    subjects: all ids under which he was ever known. Raises Refused under a legal hold on him, or on the mission,
+    before anything is touched.
     """
-    erasure.refuse_held(subject, missions={mission} if mission else set())
-    told = [holder.forget(subject) for holder in _holders.values()]
+    for subject in subjects:
+        erasure.refuse_held(subject, missions={mission} if mission else set())
+    told = [holder.forget(subject) for subject in subjects for holder in _holders.values()]
     changed = [row for one in told for row in one.changed]
     deleted = [row for one in told for row in one.deleted]
-    subjects = [subject, *(ref for one in told for ref in one.parts)]
-    parts = sum(erasure.erase(ref) for ref in subjects)
-    _silence([*subjects, *(row.ref for row in deleted)])
+    known_as = [*subjects, *(ref for one in told for ref in one.parts)]
+    parts = sum(erasure.erase(ref) for ref in known_as)
+    _silence([*known_as, *(row.ref for row in deleted)])
     for name in (name for one in told for name in one.blobs):
         blobs.erase(name)
-    ctx.rewrite(PersonErased(parts, reason), changed=changed, deleted=deleted, mission=mission, subjects=[subject])
+    ctx.rewrite(PersonErased(parts, reason), changed=changed, deleted=deleted, mission=mission, subjects=subjects)
     return parts
 
 
@@ -89,5 +89,5 @@ def _silence(refs: Sequence[Ref]) -> None:
     """Deadlines about what is gone stand no longer; of words that were spoken about it, the parameters go."""
     for ref in refs:
         Deadline.objects.filter(subject_type=ref.type, subject_id=ref.id).delete()
-        spoken = WordRow.objects.filter(Q(subject_type=ref.type, subject_key=ref.id))
+        spoken = WordRow.objects.filter(subject_type=ref.type, subject_key=ref.id)
         spoken.update(payload="{}", sealed=None, current=False)

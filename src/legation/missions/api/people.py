@@ -8,6 +8,7 @@ from ninja import Header, Query, Router, Schema, Status
 
 from legation.missions import queries
 from legation.missions.actions import contacts as reaching
+from legation.missions.actions import erasure as erasing
 from legation.missions.actions import people as acting
 from legation.missions.actions import people_list as loading
 from legation.missions.events.contacts import ContactChannel
@@ -86,6 +87,20 @@ class TestIn(Schema):
 
     model_config: ClassVar = {"extra": "forbid"}
     reached: bool
+
+
+class ErasureIn(Schema):
+    """Why a person is to be erased; name nobody in it, it stays in the record."""
+
+    model_config: ClassVar = {"extra": "forbid"}
+    reason: str
+
+
+class ErasureOut(Schema):
+    """Whether the person is erased, and how many sealed parts of the record went."""
+
+    erased: bool
+    parts: int
 
 
 class LeftOut(Schema):
@@ -183,6 +198,21 @@ def test_contact(request: HttpRequest, key: str, body: TestIn) -> object:
     """Say whether a contact reached its person."""
     claimed = claim(Contact, key, "missions.test_contact", actor_of(request))
     return reaching.test_contact(claimed, reached=body.reached)
+
+
+@router.post("/people/{key}/erasure", response=ErasureOut)
+def propose_erasure(request: HttpRequest, key: str, body: ErasureIn) -> object:
+    """Propose that a person be erased; another person confirms."""
+    claimed = claim(Person, key, "missions.propose_erasure", actor_of(request))
+    erasing.propose_erasure(claimed, reason=body.reason)
+    return ErasureOut(erased=False, parts=0)
+
+
+@router.post("/people/{key}/erasure/confirm", response=ErasureOut)
+def erase(request: HttpRequest, key: str) -> object:
+    """Confirm what another person proposed: the person is erased."""
+    claimed = claim(Person, key, "missions.erase_person", actor_of(request))
+    return ErasureOut(erased=True, parts=erasing.erase_person(claimed))
 
 
 def _reached(found: asked.Reached) -> PersonReachedOut:

@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from legation.foundations.decisions import Refused
 from legation.missions import queries
+from legation.missions.actions import erasure as erasing
 from legation.missions.actions import people_list as loading
 from legation.missions.actions.people_list import PeopleLoaded
 from legation.missions.links import people_file
-from legation.missions.models import Mission
+from legation.missions.models import Mission, Person
 from legation.missions.queries import people as asked
+from legation.pages.sentences import sentence
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import Exit, answering, console, show_json, show_table
@@ -73,3 +76,30 @@ def _say_loaded(done: PeopleLoaded, *, dry_run: bool, as_json: bool) -> None:
     if faults:
         rows = [(f["line"], f["column"], f["advice"]) for f in faults]
         show_table(f"{len(faults)} rows left out", ["#line", "column", "what to do"], rows)
+
+
+@app.command()
+def erase(
+    person: str,
+    reason: Annotated[str, typer.Option(help="Why; proposes the erasure, which another person confirms.")] = "",
+    confirm: Annotated[bool, typer.Option("--confirm", help="Confirm what another person proposed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Have everything about PERSON (id) erased: one proposes with --reason, another confirms with --confirm."""
+    with answering(said):
+        actor = at_terminal()
+        if confirm:
+            parts = erasing.erase_person(claim(Person, person, "missions.erase_person", actor))
+            done: dict[str, object] = {"erased": True, "parts": parts}
+        else:
+            erasing.propose_erasure(claim(Person, person, "missions.propose_erasure", actor), reason=reason)
+            done = {"erased": False, "parts": 0}
+        if as_json:
+            show_json(done)
+        else:
+            console.print("Erased." if confirm else "Proposed. Another person confirms it with --confirm.")
+
+
+def said(refused: Refused) -> str:
+    """The sentence of a refusal."""
+    return sentence(refused.refusal.reason, refused.refusal.params)

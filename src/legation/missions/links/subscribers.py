@@ -1,7 +1,7 @@
 """Missions hear when their own limits run out."""
 
-from legation.missions.actions import contacts
-from legation.missions.models import Mission
+from legation.missions.actions import contacts, erasure
+from legation.missions.models import CorrectionRequest, Mission
 from legation.platform.authority.actor import ServiceAccount
 from legation.platform.authority.actors import service
 from legation.platform.authority.resolve import claim
@@ -14,4 +14,14 @@ def contacts_untested(fired: Fired) -> None:
     worker = service(ServiceAccount.WORKER)
     contacts.remind_contacts(
         claim(Mission, fired.subject.id, "missions.remind_contacts", worker, caused_by=fired.caused_by)
+    )
+
+
+@when_due(erasure.ASKED)
+def correction_overdue(fired: Fired) -> None:
+    """Nobody answered a person who asked to be corrected."""
+    worker = service(ServiceAccount.WORKER)
+    key = fired.key.partition("|")[2]
+    erasure.remind_correction(
+        claim(CorrectionRequest, key, "missions.remind_correction", worker, caused_by=fired.caused_by)
     )

@@ -8,6 +8,7 @@ from django.db import models
 
 from legation.foundations.identity import Ref
 from legation.missions.events.contacts import ContactChannel, ContactImage, ContactValue, SensitiveValue
+from legation.missions.events.erasure import ProposalImage, RequestImage, RequestState, RequestValue
 from legation.missions.events.people import PersonCategory, PersonImage, PersonValue
 from legation.platform.records import Record
 from legation.platform.secrets.node import held
@@ -105,3 +106,37 @@ class Contact(Record):
     def personal(self) -> "dict[Ref, DataclassInstance]":
         """The address, sealed in a part of the person's."""
         return {Ref("Person", self.person_id): ContactValue(ContactChannel(self.channel), self.address)}
+
+
+class CorrectionRequest(Record):
+    """A person says that something held about him is wrong; a keeper of the record answers."""
+
+    person_id = models.CharField(max_length=32, db_index=True)
+    text = models.CharField(max_length=1000)
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=RequestState.ASKED)
+    answer = models.CharField(max_length=1000, blank=True, default="")
+    decided_by = models.CharField(max_length=50, blank=True, default="")
+
+    @property
+    def deadline_key(self) -> str:
+        return f"correction|{self.pk}"
+
+    def to_value(self) -> RequestImage:
+        return RequestImage(self.person_id, RequestState(self.state), self.decided_by)
+
+    def personal(self) -> "dict[Ref, DataclassInstance]":
+        """Question and answer, sealed in a part of the person's."""
+        return {Ref("Person", self.person_id): RequestValue(self.text, self.answer)}
+
+
+class ErasureProposal(Record):
+    """One person wants a person erased. proposed_by: the actor; it goes with the person, and its fact stays."""
+
+    person_id = models.CharField(max_length=32, db_index=True)
+    reason = models.CharField(max_length=400)
+    proposed_by = models.CharField(max_length=50)
+    proposed_at = models.DateTimeField()
+
+    def to_value(self) -> ProposalImage:
+        return ProposalImage(self.person_id, self.reason, self.proposed_by, self.proposed_at)

@@ -16,7 +16,7 @@ from legation.missions.events import PremisesKind
 from legation.missions.links import csv_file
 from legation.missions.models import Mission
 from legation.missions.rules.importing import NotAMissionList
-from legation.missions.web import assets, me, people
+from legation.missions.web import assets, erasure, me, people
 from legation.pages.sentences import sentence
 from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import actor_of
@@ -114,6 +114,7 @@ def add_premises(request: HttpRequest, key: str) -> HttpResponse:
 
 urlpatterns = [
     *me.urlpatterns,
+    *erasure.urlpatterns,
     *people.urlpatterns,
     path("", index, name="missions"),
     path("load/", load, name="missions-load"),

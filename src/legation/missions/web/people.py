@@ -23,6 +23,7 @@ from legation.missions.events.contacts import ContactChannel, SensitiveValue
 from legation.missions.events.people import PersonCategory, PersonValue
 from legation.missions.links import people_file
 from legation.missions.models import Contact, Mission, Person
+from legation.missions.queries import erasure
 from legation.missions.queries import people as asked
 from legation.missions.rules.people_list import NotAPeopleList
 from legation.pages.sentences import sentence
@@ -247,6 +248,11 @@ def shown(actor: Actor, person: Person) -> dict[str, object]:
     if "missions.correct_person" in actor.verbs:
         initial = {name: getattr(person, name) for name in PersonForm.base_fields}
         context["form"] = PersonForm(others=_others(actor, mission, person.pk), initial=initial)
+    context |= {
+        "requests": erasure.requests(actor, person.pk),
+        "proposal": erasure.proposal(actor, person.pk),
+        "holds": erasure.holds(person),
+    }
     if "missions.link_account" in actor.verbs:
         everyone = frozenset(role.value for role in Role if role is not Role.ADMINISTRATOR)
         context["accounts"] = people_with(everyone, mission)

@@ -12,6 +12,14 @@ from legation.foundations.decisions import Refusal, Refused
 from legation.foundations.identity import Ref
 from legation.platform.ledger.models import Entry, LegalHold, PartKey, SealedPart
 
+TRIES = 20
+"""Each waits busy_timeout for readers to finish; pages take well under a second."""
+
+
+class JournalHeld(Exception):
+    """The erasure is committed; old pages may still lie in the write-ahead log until the node is started again."""
+
+
 BATCH = 500  # ids per statement, below SQLite's limit on parameters
 
 
@@ -55,7 +63,15 @@ def refuse_held(subject: Ref, *, missions: "set[str | None]") -> None:
 
 
 def _overwrite_journal() -> None:
-    """SQLite overwrites freed pages (secure_delete); the write-ahead log keeps old ones until it is reset."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    """SQLite overwrites freed pages (secure_delete); the write-ahead log keeps old ones until it is reset.
+
+    A reader who is in the middle of a page holds the log open for a moment; he is waited for.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for _ in range(TRIES):
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if cursor.fetchone()[0] == 0:
+                return
+    raise JournalHeld("erased rows are gone, but the write-ahead log could not be emptied: close readers, restart")
