@@ -49,10 +49,37 @@ class Post:
     secrets: dict[str, str] = field(default_factory=dict)
     spent_codes: set[str] = field(default_factory=set)
     states: dict[str, Any] = field(default_factory=dict)
+    server: "subprocess.Popen[bytes] | None" = None
 
     @property
     def address(self) -> str:
         return f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        """Serve, and wait until it answers."""
+        log = (self.home.parent / "server.log").open("w+", encoding="utf-8")
+        with log:
+            self.server = subprocess.Popen(
+                [sys.executable, "-m", "legation.runtime.cli", "demonstration", "run", "--port", str(self.port)],
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_until_it_answers(self, self.server, Path(log.name))
+
+    def stop(self) -> None:
+        """End the server and its worker, as a power cut at the ministry would seem from a phone."""
+        if self.server is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.server.pid, signal.SIGTERM)
+        try:
+            self.server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait(timeout=20)
+        self.server = None
 
     def legation(self, *words: str, check: bool = True) -> str:
         """What a command prints."""
@@ -115,30 +142,14 @@ class Post:
 @contextlib.contextmanager
 def served(home: Path) -> Iterator[Post]:
     """The demonstration, loaded and served by `legation demonstration run` until the block ends."""
-    port = free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LEGATION_", "DJANGO_"))}
     environment |= {"LEGATION_HOME": str(home), "COLUMNS": "400", "NO_COLOR": "1", "HOME": str(home.parent)}
-    post = Post(home, port, environment)
-    log = (home.parent / "server.log").open("w+", encoding="utf-8")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "legation.runtime.cli", "demonstration", "run", "--port", str(port)],
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    post = Post(home, free_port(), environment)
     try:
-        wait_until_it_answers(post, server, Path(log.name))
+        post.start()
         yield post
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGTERM)
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait(timeout=20)
-        log.close()
+        post.stop()
 
 
 def wait_until_it_answers(post: Post, server: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -20,7 +20,8 @@ PAGES = {
         "/account/",
         "/watch/alarms/",
     ),
-    "rso": ("/", "MISSION"),
+    "staff": ("/", "/intelligence/tell/", "/intelligence/told/own/"),
+    "rso": ("/intelligence/told/", "/intelligence/told/held/", "/", "MISSION"),
     "auditor": ("/", "/ledger/"),
     "administrator": ("/authority",),
 }

@@ -14,6 +14,7 @@ from legation.intelligence.actions.collecting import (
     retry,
 )
 from legation.intelligence.actions.judging import grade_threat, merge, rebuild, set_tripwire, split
+from legation.intelligence.actions.past import import_incidents
 from legation.intelligence.actions.phones import arrive, refuse_held, register, revoke_phone, take, waiting
 from legation.intelligence.actions.sources import amend_source, register_source
 from legation.intelligence.actions.telling import answer, tell
@@ -32,6 +33,7 @@ __all__ = [
     "dismiss",
     "fetch",
     "grade_threat",
+    "import_incidents",
     "merge",
     "rebuild",
     "refuse_held",

@@ -42,6 +42,8 @@ class Batch:
     known: int = 0
     held_back: int = 0
     aside: list[Quarantined] = field(default_factory=list)
+    marking: Marking | None = None  # None: what the collector's manifest says
+    mission: str | None = None
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def collect_all(claim: Authorised[Source], fed: Iterable[Fed]) -> Outcome:
     for one in fed:
         done.accepted += one.collected.accepted
         done.quarantined += one.collected.quarantined
-        for batch in _batches(claim.id, one, done):
+        for batch in batches(claim.id, one, done):
             done.add(collect(claim, batch))
     return done
 
@@ -90,7 +92,7 @@ def fetch(claim: Authorised[Source], source: Source) -> Outcome:
     return collect_all(claim, fed)
 
 
-def _batches(source: str, fed: Fed, done: Outcome) -> Iterable[Batch]:
+def batches(source: str, fed: Fed, done: Outcome) -> Iterable[Batch]:
     """Parse, place, hash and sort out what is known, all before the write lock."""
     signals = placed(fed.collected.signals)
     now_s = epoch_s(clock.as_of())
@@ -157,9 +159,22 @@ def collect(ctx: Context, source: Source, batch: Batch) -> SignalsCollected:
         raise Refused(Refusal("source_disabled", "intelligence.collect", params={"name": source.name}))
     heard = source.last_heard_at
     source.last_heard_at = ctx.now
-    marking = Marking()
+    fact, words = stored(ctx, source, batch)
+    if heard is None or heard >= ctx.now:
+        words = []  # what a source says on first reading is its history, not news
+    if fact.signals or fact.set_aside or heard is None or heard.date() != ctx.now.date():
+        ctx.write(source, fact, words=words)
+    return fact
+
+
+def stored(ctx: Context, source: Source, batch: Batch) -> tuple[SignalsCollected, list[Word]]:
+    """A batch into the stream, and what of it could not be read put aside; for acts. What follows is for the caller
+    to write."""
+    marking = batch.marking or COLLECTORS[source.collector].MANIFEST.marking
     marking_id = ctx.marking_id(marking)
-    aside = storing.put_aside(batch.aside, source, batch.file, marking=marking_id, now_s=epoch_s(ctx.now))
+    aside = storing.put_aside(
+        batch.aside, source, batch.file, marking=marking_id, mission=batch.mission, now_s=epoch_s(ctx.now)
+    )
     first = changed = 0
     words: list[Word] = []
     keys = batch.keys
@@ -167,15 +182,11 @@ def collect(ctx: Context, source: Source, batch: Batch) -> SignalsCollected:
         rows = np.array([i for i, k in enumerate(keys) if k not in taken], dtype=np.int64)
         batch = replace(batch, signals=batch.signals.take(rows), keys=[keys[i] for i in rows.tolist()])
     if batch.keys:
-        first, changed, words = take_in(ctx, source, batch.signals, batch.keys, None, marking)
-    if heard is None or heard >= ctx.now:
-        words = []  # what a source says on first reading is its history, not news
+        first, changed, words = take_in(ctx, source, batch.signals, batch.keys, batch.mission, marking)
     fact = SignalsCollected(
         batch.file, first, len(batch.keys), batch.known, batch.held_back, aside, changed, digest(batch.keys)
     )
-    if batch.keys or aside or heard is None or heard.date() != ctx.now.date():
-        ctx.write(source, fact, words=words)
-    return fact
+    return fact, words
 
 
 def take_in(

@@ -184,13 +184,16 @@ def load_numbers(numbers: Sequence[int]) -> list[Stored]:
     return [load(Signal.objects.filter(pk__in=some)) for some in _runs(sorted(set(numbers)))]
 
 
-def put_aside(items: Sequence[Quarantined], source: Source, file: str, *, marking: int, now_s: int) -> int:
+def put_aside(
+    items: Sequence[Quarantined], source: Source, file: str, *, marking: int, now_s: int, mission: str | None = None
+) -> int:
     """Keep what could not be read, each content once per source. Returns how many were new."""
     import zlib
 
     rows = [
         Aside(
             marking_id=marking,
+            mission_id=mission,
             source=source.number,
             file=file[:250],
             place=item.where[:60],

@@ -96,6 +96,7 @@ def made(ctx: Context, mission: str, said: own.Said, picture: bytes, *, reporter
     signals = _signal(ctx, row, said, seen, occurred, reporter)
     (key,) = content_keys(source.pk, signals)
     first, _, risen = take_in(ctx, source, signals, [key], mission, row.marking)
+    waited_s = max(0, epoch_s(ctx.wall) - epoch_s(claimed)) if claimed else 0
     report = OwnReport(
         id=ctx.new_id(),
         mission_id=mission,
@@ -107,9 +108,9 @@ def made(ctx: Context, mission: str, said: own.Said, picture: bytes, *, reporter
         occurred_at=occurred,
         claimed_at=claimed,
         received_at=ctx.now,
+        waited_s=waited_s,
         photograph=blobs.keep(io.BytesIO(picture)).name if picture else "",
     )
-    waited_s = max(0, epoch_s(ctx.wall) - epoch_s(claimed)) if claimed else 0
     fact = StaffReported(said.told.value, first, digest([key]), bool(picture), waited_s)
     return Made(report, fact, [_alarm(report, row), *risen])
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 from django.http import HttpRequest
-from ninja import Header, Router, Schema, Status
+from ninja import File, Header, Router, Schema, Status, UploadedFile
 
 from legation.intelligence import actions
+from legation.intelligence.links import reasons
 from legation.intelligence.links.own import Said
 from legation.intelligence.models import OwnReport
 from legation.intelligence.queries import fields
@@ -76,6 +77,26 @@ def tell(request: HttpRequest, key: str, body: TellIn, idempotency_key: Key = ""
     claimed = missions.claimed(actor_of(request), key, "intelligence.tell")
     said = Said(command=idempotency_key, **body.dict())
     return Status(201, {"id": actions.tell(claimed, said)})
+
+
+class PastOut(Schema):
+    """What importing a log did, or would do: items read, new signals, lines put aside by line."""
+
+    accepted: int
+    signals: int
+    known: int
+    held_back: int
+    aside: list[str]
+
+
+@router.post("/missions/{key}/incidents", response={201: PastOut, 207: PastOut})
+def import_incidents(request: HttpRequest, key: str, file: File[UploadedFile], dry_run: bool = False) -> object:
+    """Load a mission's log of past incidents; 207 where lines were put aside."""
+    claimed = missions.claimed(actor_of(request), key, "intelligence.import_incidents")
+    done = actions.import_incidents(claimed, file.read(), file.name or "log", dry_run=dry_run)
+    aside = [f"{one.where}: {reasons.sentence(one.reason, one.params)}" for one in done.quarantined]
+    counts = {"accepted": done.accepted, "signals": done.signals, "known": done.known, "held_back": done.held_back}
+    return Status(207 if aside else 201, counts | {"aside": aside})
 
 
 @router.get("/told/own", response=list[ToldOut])

@@ -13,8 +13,8 @@ from legation.foundations.markings import Marking
 from legation.foundations.threats import ThreatClass
 from legation.foundations.time import from_epoch_s
 from legation.intelligence import actions, queries
-from legation.intelligence.actions import Outcome
-from legation.intelligence.cli import contradictions, reports
+from legation.intelligence.cli import contradictions, incidents, reports
+from legation.intelligence.cli.outcomes import show_outcome
 from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
 from legation.intelligence.models import Source
@@ -32,6 +32,7 @@ from legation.platform.terminal import Exit, answering, console, show_json, show
 app = typer.Typer(help="Sources, signals, occurrences and threat profiles.", no_args_is_help=True)
 app.add_typer(reports.app)
 app.add_typer(contradictions.app)
+app.add_typer(incidents.app, name="incidents")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 
@@ -57,7 +58,7 @@ def collect(
         with console.status(f"Reading {file.name}") if not as_json else answering():
             done = actions.collect_all(claimed, feeding.from_path(file, collector=collector))
             actions.check_tripwires(claim_house("intelligence.cross", actor))
-        _show_outcome(done, as_json=as_json)
+        show_outcome(done, as_json=as_json)
         if done.quarantined:
             raise typer.Exit(int(Exit.PARTLY))
 
@@ -73,37 +74,6 @@ def _source_for(file: Path, name: str) -> str:
         return actions.register_source(house, name=name or file.name, collector=collector).pk
 
 
-def _show_outcome(done: Outcome, *, as_json: bool) -> None:
-    aside = [
-        {
-            "where": one.where,
-            "reason": one.reason,
-            "sentence": reasons.sentence(one.reason, one.params),
-            "advice": reasons.advice(one.reason, one.params),
-        }
-        for one in done.quarantined
-    ]
-    if as_json:
-        show_json(
-            {
-                "accepted": done.accepted,
-                "quarantined": aside,
-                "signals": done.signals,
-                "occurrences": done.occurrences,
-                "known": done.known,
-                "held_back": done.held_back,
-            }
-        )
-        return
-    console.print(
-        f"{done.accepted:,} items read: {done.signals:,} new signals, {done.known:,} known already, "
-        f"{done.held_back:,} held back as later than now; {done.occurrences:,} occurrences made or remade"
-    )
-    if aside:
-        rows = [(one["where"], one["sentence"], one["advice"]) for one in aside[:50]]
-        show_table(f"{len(aside):,} items put aside", ["where", "why", "what to do"], rows)
-
-
 @app.command()
 def fetch(source: str, as_json: AsJson = False) -> None:
     """Read the address of a SOURCE, from the hosts that its collector allows."""
@@ -111,7 +81,7 @@ def fetch(source: str, as_json: AsJson = False) -> None:
         actor = at_terminal()
         row = queries.source(actor, source)
         done = actions.fetch(claim(Source, row.pk, "intelligence.collect", actor), row)
-        _show_outcome(done, as_json=as_json)
+        show_outcome(done, as_json=as_json)
 
 
 @app.command()

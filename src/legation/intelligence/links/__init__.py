@@ -2,13 +2,25 @@
 
 from pathlib import Path
 
-from legation.intelligence.links import advisories, cap, feed, gdacs, gdelt, own, typed, ucdp, unpacking, usgs
+from legation.intelligence.links import (
+    advisories,
+    cap,
+    feed,
+    gdacs,
+    gdelt,
+    incident_log,
+    own,
+    typed,
+    ucdp,
+    unpacking,
+    usgs,
+)
 from legation.intelligence.links.manifest import Collector, Looks, Manifest
 
 COLLECTORS: dict[str, Collector] = {
     one.MANIFEST.name: one
     # in the order of recognition: a GDACS or CAP feed is also a feed, so that one is asked last
-    for one in (gdelt, ucdp, usgs, gdacs, cap, advisories, typed, own, feed)
+    for one in (gdelt, ucdp, usgs, gdacs, cap, advisories, typed, own, incident_log, feed)
 }
 
 

@@ -16,6 +16,7 @@ class Manifest:
     normal.  rate_s: shortest pause between two requests.  ceiling: highest marking a signal of it may carry.
     lists_happenings: each row is one happening already, so that two rows are never joined with each other.
     rows_are_happenings: each id is one happening, so two of its rows are never joined with each other.
+    marking: what its signals carry where nobody says otherwise.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Manifest:
     reliability: Reliability = Reliability.F
     lists_happenings: bool = False
     rows_are_happenings: bool = False
+    marking: Marking = OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class OwnReport(Record):
     occurred_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
+    waited_s = models.PositiveIntegerField(default=0, help_text="By the machine's clock, on a telephone without a line")
     photograph = models.CharField(max_length=64, blank=True, default="")
     seen_at = models.DateTimeField(null=True)
     seen_by = models.CharField(max_length=150, blank=True, default="")

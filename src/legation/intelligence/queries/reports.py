@@ -16,6 +16,9 @@ from legation.platform.authority.actors import names_of
 from legation.platform.authority.markings import marking_of
 from legation.platform.records import MarkedQuerySet
 
+WAITED_S = 120
+"""What took less was on its way: a slow line, a photograph."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportSeen:
@@ -42,7 +45,7 @@ class ReportSeen:
     @property
     def waited(self) -> bool:
         """It lay on a telephone before it reached us."""
-        return self.row.claimed_at is not None
+        return self.row.waited_s >= WAITED_S
 
 
 def told_to(actor: Actor) -> "MarkedQuerySet[OwnReport]":

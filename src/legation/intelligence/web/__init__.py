@@ -26,7 +26,7 @@ from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.track_record import BANDS
 from legation.intelligence.rules.tripwires import Happenings
-from legation.intelligence.web import contradictions, phones, reports
+from legation.intelligence.web import contradictions, past, phones, reports
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -389,6 +389,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
         "lines": [(line, changed[line.threat]) for line in queries.profile(actor, mission)],
         "silent": queries.silent_sources(actor),
         "tripwires": queries.tripwires(actor, key),
+        "may_import": "intelligence.import_incidents" in actor.verbs,
         "grade_form": GradeForm() if "intelligence.grade_threat" in actor.verbs else None,
         "tripwire_form": TripwireForm() if "intelligence.set_tripwire" in actor.verbs else None,
     }
@@ -463,6 +464,7 @@ urlpatterns = [
     path("missions/<str:key>/grade/", grade, name="threat-grade"),
     path("missions/<str:key>/tripwire/", draw, name="tripwire-draw"),
     path("tripwires/", tripwires, name="tripwires"),
+    *past.urlpatterns,
     *phones.urlpatterns,
     *reports.urlpatterns,
     *contradictions.urlpatterns,

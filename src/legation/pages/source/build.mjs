@@ -51,7 +51,7 @@ const { metafile: alone } = await build({
   entryPoints: [join(here, "tell.ts"), join(here, "tell_worker.ts")],
   outdir: out,
   bundle: true,
-  format: "esm",
+  format: "iife",
   target: ["es2022"],
   minify: true,
   metafile: true,

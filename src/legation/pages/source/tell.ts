@@ -31,7 +31,7 @@ async function registered(): Promise<Owner | undefined> {
 
 async function keepPage(): Promise<void> {
   if (!words["owner"]) return;
-  await navigator.serviceWorker.register(words["worker"]!, { type: "module" });
+  await navigator.serviceWorker.register(words["worker"]!); // no module: those are fetched without a session
   const page = await fetch(`${location.pathname}?kept=1`);
   if (!page.ok || page.redirected) return;
   const cache = await caches.open(KEPT);
