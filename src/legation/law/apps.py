@@ -10,6 +10,6 @@ class LawConfig(AppConfig):
 
     def ready(self) -> None:
         from legation.law import panels
-        from legation.law.links import subscribers  # noqa: F401  # importing registers what the room hears
+        from legation.law.links import protocols, subscribers  # noqa: F401  # importing registers what the room hears
 
         panels.register()

@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from legation.law.api import limits, norms
+from legation.law.api import limits, norms, protocols
 
 router = Router(tags=["law"])
 router.add_router("", norms.router)
 router.add_router("", limits.router)
+router.add_router("", protocols.router)

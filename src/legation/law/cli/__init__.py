@@ -2,8 +2,9 @@
 
 import typer
 
-from legation.law.cli import limits, norms
+from legation.law.cli import limits, norms, protocols
 
 app = typer.Typer(help="Law: norms, responsibilities, requests to the host state, standards.", no_args_is_help=True)
 app.add_typer(norms.app)
 app.add_typer(limits.app)
+app.add_typer(protocols.app, name="protocols")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from legation.law.panels.wording import SENTENCES
 from legation.law.queries import norms
-from legation.law.web import host_words
+from legation.law.web import host_words, protocol_panels
 from legation.pages.panels import Found, RailEntry, register_address, register_rail, register_search
 from legation.pages.sentences import register_sentences
 from legation.platform.authority.actor import Actor
@@ -20,6 +20,7 @@ def register() -> None:
     register_address("Norm", lambda key: reverse("law-norm", args=[key]))
     register_address("Consent", lambda key: reverse("law-consent", args=[key]))
     register_sentences(SENTENCES)
+    protocol_panels.register()
 
 
 def search(actor: Actor, text: str) -> Iterator[Found]:

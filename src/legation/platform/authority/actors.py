@@ -60,10 +60,11 @@ def of_user(user: object) -> Actor:
     return of_operator(operator) if operator else NOBODY
 
 
-def people_with(roles: frozenset[str], mission: str) -> list[tuple[str, str]]:
-    """Active persons who hold one of these roles and whose scope holds the mission: (actor id, name), by name."""
+def people_with(roles: frozenset[str], mission: str | None) -> list[tuple[str, str]]:
+    """Active persons who hold one of these roles and whose scope holds the mission (None: whatever their scope):
+    (actor id, name), by name."""
     rows = Operator.objects.filter(active=True).order_by("name")
-    fit = [row for row in rows if not row.scope or mission in row.scope.split(",")]
+    fit = [row for row in rows if mission is None or not row.scope or mission in row.scope.split(",")]
     return [(f"operator/{row.pk}", row.name) for row in fit if roles & set(row.roles.split(","))]
 
 
