@@ -1,5 +1,6 @@
 """What is decided about risks is an act: recorded, refused with its reason, and felt at once in the figures."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -255,6 +256,30 @@ def test_propose_posture_is_refused_where_the_posture_fits(damascus: Mission, rs
     with pytest.raises(Refused) as refused:
         actions.propose_posture(published.claimed(rso, damascus.pk, "risk.propose_posture"))
     assert reason_of(refused) == "posture_fits_the_risk"
+
+
+def test_decline_posture_stands_in_the_record_and_is_not_proposed_again_until_its_ground_changes(
+    damascus: Mission, rso: Actor
+) -> None:
+    risks.a_war()
+    risks.reforecast()
+    risks.assessed(rso, damascus)
+    claimed = published.claimed(rso, damascus.pk, "risk.decline_posture")
+    with pytest.raises(Refused) as refused:
+        actions.decline_posture(claimed, reason=" ")
+    assert reason_of(refused) == "reason_missing"
+    row = actions.decline_posture(claimed, reason="The shelling is beyond the river")
+    wanted = queries.proposal(rso, damascus.pk, clock.as_of())
+    assert wanted is not None
+    assert queries.declined(rso, damascus.pk, wanted) == row
+    with pytest.raises(Refused) as refused:
+        actions.propose_posture(published.claimed(rso, damascus.pk, "risk.propose_posture"))
+    assert reason_of(refused) == "posture_declined_already"
+    assert damascus.pk not in queries.risen(rso, clock.as_of())
+    changed = replace(wanted, causes=(replace(wanted.causes[0], params={"threat": "terrorism"}), *wanted.causes[1:]))
+    assert queries.declined(rso, damascus.pk, changed) is None
+    with pytest.raises(Forbidden):
+        published.claimed(given.operator("analyst"), damascus.pk, "risk.decline_posture")
 
 
 def test_reforecast_stores_forecasts_once_a_day_and_scores_them_with_what_came(damascus: Mission) -> None:

@@ -167,7 +167,7 @@ def test_what_risk_calls_for_waits_for_a_decision(world: list[Mission], monkeypa
     damascus, _ = world
     stands = {damascus.pk: Standing(4, 3, 1, "Shelling near by")}
     monkeypatch.setattr(panels, "_standings", [lambda actor: stands])
-    calls = SimpleNamespace(current=PostureLevel(1), proposed=PostureLevel(4))
+    calls = SimpleNamespace(current=PostureLevel(1), proposed=PostureLevel(4), ground="4")
     monkeypatch.setattr(decisions.risk, "proposal", lambda *_: calls)
     page = watch().get("/").content.decode()
     assert "risk calls for posture 4 in place of 1" in page

@@ -149,6 +149,22 @@ class AcceptanceOut(Schema):
     state: str
 
 
+class DeclineIn(Schema):
+    """Why the posture stays as it is."""
+
+    model_config: ClassVar = {"extra": "forbid"}
+    reason: str
+
+
+class DeclinedOut(Schema):
+    """A declined proposal."""
+
+    id: str
+    proposed: int
+    current: int
+    reason: str
+
+
 @router.get("/scenarios", response=list[ScenarioOut])
 def index(request: HttpRequest, mission: str = "", limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> object:
     """Visible scenarios, the greatest present risk first."""
@@ -201,6 +217,13 @@ def add_measure(request: HttpRequest, mission: str, body: MeasureIn, idempotency
     payload = mission.encode() + request.body
     done = once(actor, "risk.add_measure", idempotency_key, payload, lambda: actions.add_measure(claimed, stated).pk)
     return Status(201 if done.fresh else 200, queries.measure(actor, done.reference))
+
+
+@router.post("/{mission}/posture/decline", response=DeclinedOut)
+def decline(request: HttpRequest, mission: str, body: DeclineIn) -> object:
+    """Answer the posture that risk calls for with no, and why."""
+    claimed = missions.claimed(actor_of(request), mission, "risk.decline_posture")
+    return actions.decline_posture(claimed, reason=body.reason)
 
 
 @router.post("/measures/{key}/state", response=MeasureOut)

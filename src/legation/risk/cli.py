@@ -189,3 +189,13 @@ def recompute() -> None:
     with answering(), console.status("Computing risks"):
         done = actions.reforecast(claim_house("risk.reforecast", at_terminal()))
     console.print(f"{done.scenarios:,} scenarios at {done.missions:,} missions, {done.forecasts:,} forecasts.")
+
+
+@app.command()
+def decline(mission: str, reason: Annotated[str, typer.Option(help="Why the posture stays as it is.")]) -> None:
+    """Answer the posture that risk calls for at MISSION with no."""
+    with answering():
+        actor = at_terminal()
+        claimed = missions.claimed(actor, missions.find(actor, mission).id, "risk.decline_posture")
+        row = actions.decline_posture(claimed, reason=reason)
+    console.print(f"Declined: the posture stays {row.current}. On the same ground it is not asked again.")

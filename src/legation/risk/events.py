@@ -149,6 +149,28 @@ class PostureProposed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclinedPostureImage:
+    """A proposal that a person declined; ground: what called for it."""
+
+    proposed: int
+    current: int
+    ground: str
+    reason: str
+    declined_by: str
+    declined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostureDeclined:
+    """A person answered a proposal with no; on the same ground it is not asked again."""
+
+    version: ClassVar[int] = 1
+    proposed: int
+    current: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RiskRecomputed:
     """Rates, forecasts and risks were computed anew from what was known at the time of the house."""
 

@@ -9,7 +9,7 @@ from legation.foundations.layers import Layer, Means
 from legation.foundations.threats import Aspect, ThreatClass
 from legation.law.events.limits import Use
 from legation.platform.records import Projection, Record
-from legation.risk.events import AcceptanceImage, AssessmentImage, DelegationImage, MeasureImage
+from legation.risk.events import AcceptanceImage, AssessmentImage, DeclinedPostureImage, DelegationImage, MeasureImage
 from legation.risk.rules.acceptance import AcceptanceState, AcceptanceValue, DelegationValue
 from legation.risk.rules.assessment import Judged
 from legation.risk.rules.matrix import Band
@@ -223,6 +223,22 @@ class ActivityRow(Projection):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["mission_id", "threat", "level"], name="one_activity_per_level")
         ]
+
+
+class DeclinedPosture(Record):
+    """A proposal to change the posture that a person declined, with his reason."""
+
+    proposed = models.PositiveSmallIntegerField()
+    current = models.PositiveSmallIntegerField()
+    ground = models.CharField(max_length=400)
+    reason = models.CharField(max_length=400)
+    declined_by = models.CharField(max_length=60)
+    declined_at = models.DateTimeField()
+
+    def to_value(self) -> DeclinedPostureImage:
+        return DeclinedPostureImage(
+            self.proposed, self.current, self.ground, self.reason, self.declined_by, self.declined_at
+        )
 
 
 class ScenarioRow(Projection):

@@ -329,6 +329,15 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("mission", key)
 
 
+@require_POST
+def decline(request: HttpRequest, key: str) -> HttpResponse:
+    """Answer the posture that risk calls for with no, and why."""
+    claimed = missions.claimed(actor_of(request), key, "risk.decline_posture")
+    reason = request.POST.get("reason", "")
+    _try(request, _("Declined and recorded."), lambda: actions.decline_posture(claimed, reason=reason))
+    return redirect("mission", key)
+
+
 urlpatterns = [
     path("", index, name="risk"),
     path("records/<str:kind>/<str:key>/", record, name="risk-record"),
@@ -341,6 +350,7 @@ urlpatterns = [
     path("<str:key>/measures/", add_measure, name="risk-add-measure"),
     path("<str:key>/delegations/", delegate, name="risk-delegate"),
     path("<str:key>/propose/", propose, name="risk-propose"),
+    path("<str:key>/decline/", decline, name="risk-decline"),
     path("<str:key>/<str:threat>/", scenario, name="risk-scenario"),
     path("<str:key>/<str:threat>/assess/", assess, name="risk-assess"),
 ]

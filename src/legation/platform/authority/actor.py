@@ -25,6 +25,7 @@ class ServiceAccount(StrEnum):
     LOCAL = "local"
     WORKER = "worker"
     COLLECTOR = "collector"
+    STANDING_AUTHORITY = "standing_authority"  # carries out what was signed beforehand, when somebody uses it
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def rows() -> tuple[VerbRow, ...]:
     path = Path(settings.LEGATION_AUTHORITY_TABLE)
     table = []
     with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), start=2):
+        for number, row in enumerate(csv.DictReader(lines, restval=""), start=2):
             strange = [c for c in COLUMNS if row.get(c) not in ("", "x")]
             if strange:
                 raise ValueError(f"{path.name} line {number}: {', '.join(strange)} must be empty or x")

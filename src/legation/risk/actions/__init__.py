@@ -8,7 +8,15 @@ from legation.risk.actions.accepting import (
     withdraw_acceptance,
     withdraw_delegation,
 )
-from legation.risk.actions.assessing import Entered, Stated, add_measure, assess, propose_posture, set_measure_state
+from legation.risk.actions.assessing import (
+    Entered,
+    Stated,
+    add_measure,
+    assess,
+    decline_posture,
+    propose_posture,
+    set_measure_state,
+)
 from legation.risk.actions.recomputing import Recomputed, is_stale, reforecast
 
 __all__ = [
@@ -19,6 +27,7 @@ __all__ = [
     "accept",
     "add_measure",
     "assess",
+    "decline_posture",
     "delegate",
     "end_acceptance",
     "is_stale",

@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from legation.foundations.decisions import Refused, require
 from legation.foundations.identity import MissionId, RecordId, Ref
 from legation.foundations.layers import Layer, Means
+from legation.foundations.markings import OPEN
 from legation.foundations.posture import PostureLevel
 from legation.foundations.threats import Aspect, ThreatClass
-from legation.foundations.words import Alarm, Severity
+from legation.foundations.words import Alarm
 from legation.law import published as law
 from legation.law.events.limits import Use
 from legation.platform.act import Context, act
@@ -15,9 +16,9 @@ from legation.platform.records import Record
 from legation.platform.writing import Urgency
 from legation.risk import queries
 from legation.risk.actions.figures import project
-from legation.risk.events import MeasureAdded, MeasureChanged, PostureProposed, RiskAssessed
-from legation.risk.models import Assessment, Measure
-from legation.risk.rules import entering, measures
+from legation.risk.events import MeasureAdded, MeasureChanged, PostureDeclined, PostureProposed, RiskAssessed
+from legation.risk.models import Assessment, DeclinedPosture, Measure
+from legation.risk.rules import entering, measures, posture
 from legation.risk.rules.measures import MeasureState, MeasureValue
 from legation.risk.rules.points import Criticality, Degree, Effectiveness
 from legation.risk.rules.programme import ProgrammeCriticality
@@ -134,11 +135,13 @@ def propose_posture(ctx: Context, mission: Record) -> PostureLevel:
     proposal = queries.proposal(ctx.actor, mission.pk, ctx.now)
     if proposal is None:
         raise Refused(entering.posture_fits())
+    if queries.declined(ctx.actor, mission.pk, proposal) is not None:
+        raise Refused(entering.posture_declined())
     threat = str(proposal.causes[0].params.get("threat") or proposal.causes[0].params.get("title") or "")
     alarm = Alarm(
         MissionId(mission.pk),
         queries.POSTURE_ALARM,
-        Severity.SERIOUS if proposal.proposed > proposal.current else Severity.NOTICE,
+        posture.severity(proposal),
         Ref("Mission", mission.pk),
         f"posture/{int(proposal.proposed)}",
         {"current": int(proposal.current), "proposed": int(proposal.proposed), "cause": threat.replace("_", " ")},
@@ -146,3 +149,24 @@ def propose_posture(ctx: Context, mission: Record) -> PostureLevel:
     fact = PostureProposed(int(proposal.current), int(proposal.proposed), proposal.causes[0].code)
     ctx.announce(fact, mission=mission.pk, words=[alarm], subjects=[Ref("Mission", mission.pk)])
     return proposal.proposed
+
+
+@act("risk.decline_posture", urgency=Urgency.ALARM)
+def decline_posture(ctx: Context, mission: Record, *, reason: str) -> DeclinedPosture:
+    """Answer what risk calls for with no, and why. Raises Refused where nothing is proposed or it was declined."""
+    proposal = queries.proposal(ctx.actor, mission.pk, ctx.now)
+    known = proposal is not None and queries.declined(ctx.actor, mission.pk, proposal) is not None
+    require(posture.may_decline(proposal, reason, declined=known))
+    assert proposal is not None  # the rule refuses without one
+    row = DeclinedPosture(
+        id=ctx.new_id(),
+        mission_id=mission.pk,
+        marking_id=ctx.marking_id(OPEN),
+        proposed=int(proposal.proposed),
+        current=int(proposal.current),
+        ground=proposal.ground,
+        reason=reason.strip(),
+        declined_by=ctx.actor.id,
+        declined_at=ctx.now,
+    )
+    return ctx.write(row, PostureDeclined(row.proposed, row.current, row.reason))

@@ -77,6 +77,7 @@ REFUSALS = {
     "impact_without_reason": _("Write where the number of persons comes from."),
     "people_out_of_range": _("Enter 0 to {most} persons."),
     "assessment_reason_too_long": _("Shorten the reasons to {longest} characters each."),
+    "posture_declined_already": _("This was declined on the same ground; it is asked again when the ground changes."),
     "posture_fits_the_risk": _("The posture is what the risk calls for; there is nothing to propose."),
 }
 
@@ -89,6 +90,7 @@ HAPPENED = {
     "risk.RiskAccepted": _("Residual risk accepted until {until}: {threat}"),
     "risk.AcceptanceEnded": _("Acceptance {state}: {threat}"),
     "risk.PostureProposed": _("Posture {proposed} proposed in place of {current}"),
+    "risk.PostureDeclined": _("Posture {proposed} declined: {reason}"),
     "risk.RiskRecomputed": _("Risks computed anew: {scenarios} scenarios, {forecasts} forecasts, {scored} scored"),
     "risk.posture_proposed": _("Risk calls for posture {proposed} in place of {current}: {cause}"),
     "risk.acceptance_lapsed": _("The {threat} risk rose to {present}: what {by} accepted no longer holds"),

@@ -17,6 +17,7 @@ from legation.risk.models import (
     Acceptance,
     Assessment,
     BandDay,
+    DeclinedPosture,
     Delegation,
     ForecastRow,
     Measure,
@@ -278,7 +279,15 @@ def risen(actor: Actor, now: datetime) -> list[str]:
         .values_list("mission", flat=True)
     )
     found = [(key, proposal(actor, key, now)) for key in sorted(set(rose) - asked)]
-    return [key for key, one in found if one is not None and one.proposed > one.current]
+    return [
+        key for key, one in found if one is not None and one.proposed > one.current and not declined(actor, key, one)
+    ]
+
+
+def declined(actor: Actor, mission: str, proposal: Proposal) -> DeclinedPosture | None:
+    """The answer, where a person declined this proposal on the same ground and the posture was not changed since."""
+    rows = DeclinedPosture.objects.visible_to(actor).filter(mission_id=mission, ground=proposal.ground)
+    return rows.filter(current=int(proposal.current)).order_by("-declined_at").first()
 
 
 def forecasts(actor: Actor, mission: str) -> list[ForecastRow]:

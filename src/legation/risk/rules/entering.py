@@ -28,3 +28,8 @@ def may_enter(
 def posture_fits() -> Refusal:
     """Nothing to propose: the posture is what the risk calls for."""
     return Refusal("posture_fits_the_risk", "risk.posture")
+
+
+def posture_declined() -> Refusal:
+    """A person said no to this on the same ground; it is asked again when the ground changes."""
+    return Refusal("posture_declined_already", "risk.posture")

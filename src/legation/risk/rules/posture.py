@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from legation.foundations.causes import Cause
+from legation.foundations.decisions import Decision, Grant, Refusal
 from legation.foundations.identity import Ref
 from legation.foundations.posture import Posture, PostureLevel
 from legation.foundations.threats import ThreatClass
+from legation.foundations.words import Severity
 from legation.risk.rules.matrix import Band
 
 CALLS_FOR: dict[Band, PostureLevel] = {
@@ -17,6 +19,19 @@ CALLS_FOR: dict[Band, PostureLevel] = {
     Band.VERY_HIGH: PostureLevel.RESTRICTED,
     Band.UNACCEPTABLE: PostureLevel.CRITICAL,
 }
+ASKED_AS: dict[PostureLevel, Severity] = {
+    PostureLevel.NORMAL: Severity.NOTICE,
+    PostureLevel.VIGILANT: Severity.NOTICE,
+    PostureLevel.HEIGHTENED: Severity.SERIOUS,
+    PostureLevel.RESTRICTED: Severity.URGENT,
+    PostureLevel.CRITICAL: Severity.URGENT,
+}
+"""How soon a proposal wants its answer, by the level that the band calls for: the alarm's limits are its deadline, and
+when they run out it goes up the roster. Very high and above cannot wait for the next round of the watch."""
+LONGEST_REASON = 400
+RULE = "risk.posture"
+
+
 # Going up is proposed at once, going down only after a quiet week and one step at a time: staff who are told to relax
 # and to tighten again within days stop listening.
 QUIET_BEFORE_LOWER = timedelta(days=7)
@@ -38,6 +53,31 @@ class Proposal:
     current: PostureLevel
     proposed: PostureLevel
     causes: tuple[Cause, ...]
+
+    @property
+    def ground(self) -> str:
+        """What calls for it, in one line: a proposal on the same ground is the same proposal."""
+        grave = [cause for cause in self.causes if cause.points >= self.proposed]
+        said = {f"{c.code}:{c.params.get('threat') or c.params.get('title')}:{c.params.get('band', '')}" for c in grave}
+        return f"{int(self.proposed)} {' '.join(sorted(said))}"[:400]
+
+
+def may_decline(proposal: Proposal | None, reason: str, *, declined: bool) -> Decision:
+    """What is proposed is declined once, with a reason: it stands in the record and is not asked again unchanged."""
+    if proposal is None:
+        return Refusal("posture_fits_the_risk", RULE)
+    if declined:
+        return Refusal("posture_declined_already", RULE)
+    if not reason.strip():
+        return Refusal("reason_missing", RULE)
+    if len(reason) > LONGEST_REASON:
+        return Refusal("reason_too_long", RULE, params={"longest": str(LONGEST_REASON)})
+    return Grant(RULE)
+
+
+def severity(proposal: Proposal) -> Severity:
+    """How soon a person must answer; going down waits for the day."""
+    return ASKED_AS[proposal.proposed] if proposal.proposed > proposal.current else Severity.NOTICE
 
 
 def _one_above(level: PostureLevel) -> PostureLevel:

@@ -16,6 +16,7 @@ from legation.platform.authority.actor import Actor
 from legation.risk import queries as risk
 from legation.runtime.desks import world_map
 from legation.watch import queries as alarms
+from legation.watch.queries import standing
 
 SOON = timedelta(days=7)  # a week: long enough to assess anew before an acceptance lapses
 SHOWN = 6
@@ -36,7 +37,7 @@ class Waiting:
 
 def waiting(actor: Actor) -> list[Waiting]:
     """Decisions that wait at the missions of this actor, the most urgent first."""
-    found = sorted(_postures(actor) + _acceptances(actor), key=lambda one: one.by or clock.as_of())
+    found = sorted(_postures(actor) + _reviews(actor) + _acceptances(actor), key=lambda one: one.by or clock.as_of())
     return [*found, *_called_for(actor)][:SHOWN]
 
 
@@ -55,7 +56,7 @@ def _postures(actor: Actor) -> list[Waiting]:
             "before": row.params.get("current", "?"),
             "after": row.params.get("proposed", "?"),
         }
-        found.append(Waiting(what, detail, row.due_at, reverse("mission", args=[key]) + "#posture", _("Decide")))
+        found.append(Waiting(what, detail, row.due_at, reverse("proposal", args=[key]), _("Decide")))
     return found
 
 
@@ -66,7 +67,7 @@ def _called_for(actor: Actor) -> list[Waiting]:
     found = []
     for one in world_map.worst(actor, missions.home_state(actor))[:LOOKED_AT]:
         wanted = risk.proposal(actor, one.mission.id, clock.as_of()) if one.standing.band >= GRAVE else None
-        if wanted is None or wanted.proposed <= wanted.current:
+        if wanted is None or wanted.proposed <= wanted.current or risk.declined(actor, one.mission.id, wanted):
             continue
         what = _("%(mission)s: risk calls for posture %(after)s in place of %(before)s") % {
             "mission": one.mission.name,
@@ -75,8 +76,26 @@ def _called_for(actor: Actor) -> list[Waiting]:
         }
         told = foresee(wanted.proposed, actor, one.mission.id)
         detail = "; ".join(sentence(each.code, each.params) for each in told) or one.standing.cause
-        found.append(Waiting(what, detail, None, reverse("mission", args=[one.mission.id]) + "#posture", _("Decide")))
+        found.append(Waiting(what, detail, None, reverse("proposal", args=[one.mission.id]), _("Decide")))
     return found
+
+
+def _reviews(actor: Actor) -> list[Waiting]:
+    """What was done without asking, for the head of mission."""
+    if "watch.review_use" not in actor.verbs:
+        return []
+    rows = list(standing.uses(actor, waiting=True)[:SHOWN])
+    names = _names(actor, {str(row.mission_id) for row in rows})
+    return [
+        Waiting(
+            _("Done without asking: %(mission)s") % {"mission": names.get(str(row.mission_id), "")},
+            f"{sentence(f'watch.authority.{row.kind}')} {row.level or ''}: {row.reason}",
+            row.review_by,
+            reverse("authority-used", args=[row.pk]),
+            _("Review"),
+        )
+        for row in rows
+    ]
 
 
 def _acceptances(actor: Actor) -> list[Waiting]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop as _
 from legation.pages.panels import Panel, RailEntry, register_panel, register_rail
 from legation.platform.authority.actor import Actor, Role
 from legation.platform.ledger.checkpoints import latest
-from legation.runtime.desks import changes, decisions, due, homes, world_map
+from legation.runtime.desks import changes, decisions, due, homes, proposals, standing, world_map  # noqa: F401  # importing says how uses are carried out, proposals settled
 
 MAP, WORST, DECIDE = (f"desks/panels/{name}.html" for name in ("map", "worst", "decisions"))
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from legation.runtime.desks import authority, homes, ledger, mission, replay, search, world_map
+from legation.runtime.desks import authority, homes, ledger, mission, proposals, replay, search, world_map
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", homes.home, name="home"),
     path("watch/", homes.watch, name="watch"),
     path("map.json", world_map.points, name="map_points"),
     path("missions/<str:key>/", mission.mission, name="mission"),
+    path("proposals/<str:key>/", proposals.proposal, name="proposal"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/export/", ledger.export, name="ledger_export"),
     path("ledger/<str:key>/", ledger.entry, name="ledger_entry"),

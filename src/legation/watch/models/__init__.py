@@ -9,8 +9,9 @@ from legation.foundations.words import Severity
 from legation.platform.records import Record
 from legation.watch.events import AlarmImage, AlarmState
 from legation.watch.models.roster import KeptDuty, Leave, Shift
+from legation.watch.models.standing import AuthorityUse, StandingAuthority
 
-__all__ = ["KeptDuty", "Leave", "QueuedAlarm", "Shift"]
+__all__ = ["AuthorityUse", "KeptDuty", "Leave", "QueuedAlarm", "Shift", "StandingAuthority"]
 
 
 class QueuedAlarm(Record):

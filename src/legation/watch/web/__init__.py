@@ -17,7 +17,7 @@ from legation.platform.doors import actor_of
 from legation.watch import actions, queries
 from legation.watch.events import Outcome
 from legation.watch.models import QueuedAlarm
-from legation.watch.web import roster
+from legation.watch.web import roster, standing
 
 OUTCOMES = {
     Outcome.ACTED: gettext_lazy("Acted upon"),
@@ -92,6 +92,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 
 urlpatterns = [
     *roster.urlpatterns,
+    *standing.urlpatterns,
     path("alarms/", index, name="alarms"),
     path("alarms/<str:key>/", one, name="alarm"),
     path("alarms/<str:key>/take/", take, name="alarm-take"),

@@ -10,51 +10,12 @@ from legation.pages.panels import Panel, RailEntry, register_address, register_p
 from legation.pages.sentences import register_sentences
 from legation.platform import clock
 from legation.platform.authority.actor import Actor
+from legation.platform.authority.actors import names_of
 from legation.watch import queries
+from legation.watch.panels import wording
 from legation.watch.queries import roster as rosters
+from legation.watch.queries import standing
 from legation.watch.web.roster import HEADQUARTERS, on_call_rows
-
-SENTENCES = {
-    "runtime.clock_jumped": _("The machine's clock jumped by {seconds} seconds. Check its time source."),
-    "runtime.duty_failed": _("The worker's duty “{duty}” keeps failing ({fault}). Its log says more; it is tried on."),
-    "alarm_closed": _("This alarm is closed already."),
-    "alarm_unclaimed": _("Take the alarm in hand first, so that it is known who settles it."),
-    "note_missing": _("Say what came of it: the note stands in the record."),
-    "note_too_long": _("Shorten the note to {longest} characters."),
-}
-
-ROSTER = {
-    "watch.duty.rso_on_call": _("Security officer on call"),
-    "watch.duty.duty_officer": _("Duty officer"),
-    "watch.duty.deputy_head": _("Head of mission or deputy"),
-    "watch.duty.watch_officer": _("Watch officer"),
-    "watch.duty.duty_director": _("Director on call"),
-    "watch.gap.uncovered": _("Nobody"),
-    "watch.gap.away": _("Away, no deputy"),
-    "watch.gap.double": _("Two at a time"),
-    "watch.gap.too_long": _("Too long without a break"),
-    "watch.gap.short_rest": _("Too little rest"),
-    "watch.roster_gap": _("Roster, {duty}: {gap} from {from} until {until} UTC {who}"),
-    "shift_missing": _("Choose at least one person and a time that is not over."),
-    "shifts_too_many": _("That is more than {most} turns; enter fewer weeks at a time."),
-    "duty_kept_elsewhere": _("The duty {duty} is not kept here: some belong to missions, others to headquarters."),
-    "shift_ends_before_it_begins": _("The end lies before the beginning."),
-    "shift_in_the_past": _("A turn from {begins} is over; a roster is not written afterwards."),
-    "person_not_reachable": _("Choose another person with an account here who may take alarms: one must reach him."),
-    "shift_stands_already": _("This person's turn from {begins} stands already."),
-    "shift_cancelled_already": _("This turn was cancelled."),
-    "shift_is_over": _("This turn is over."),
-    "leave_is_over": _("This leave is over already."),
-    "deputy_to_oneself": _("Nobody is his own deputy; choose another person or leave it open."),
-    "one_duty_at_a_time": _("Enter the turns of one duty at a time."),
-    "headquarters_not_yours": _("The headquarters roster belongs to those who see every mission."),
-    "watch.RosterPlanned": _("{shifts} turns of the duty {duty} entered"),
-    "watch.ShiftSwapped": _("A turn of the duty {duty} given to somebody else: {reason}"),
-    "watch.ShiftCancelled": _("A turn of the duty {duty} cancelled: {reason}"),
-    "watch.DutyGivenUp": _("The duty {duty} is no longer kept: {reason}"),
-    "watch.GapsFound": _("{gaps} gaps found in the coming week's roster"),
-    "watch.AlarmSettled": _("Alarm settled: {reason}"),
-}
 
 
 def register() -> None:
@@ -64,12 +25,15 @@ def register() -> None:
     register_panel(Panel("mission.side", "watch.mission", alarms, "watch/alarms.html", order=5))
     register_address("QueuedAlarm", lambda key: reverse("alarm", args=[key]))
     register_address("Roster", lambda key: reverse("roster-place", args=[key]))
+    register_address("StandingAuthority", lambda key: reverse("authority-standing", args=[key]))
+    register_address("AuthorityUse", lambda key: reverse("authority-used", args=[key]))
+    register_panel(Panel("mission.side", "watch.authorities", authorities_here, "watch/authorities_here.html", order=9))
     register_address("Shift", lambda key: reverse("shift", args=[key]))
     register_rail(RailEntry(_("On call"), "roster", 14, "watch.read_roster"))
     register_panel(Panel("watch.side", "watch.on_call", on_call_here, "watch/on_call.html", order=20))
     register_panel(Panel("staff.side", "watch.on_call_staff", on_call_here, "watch/on_call.html", order=20))
     register_panel(Panel("mission.side", "watch.on_call_mission", on_call_here, "watch/on_call.html", order=8))
-    register_sentences(SENTENCES | ROSTER)
+    register_sentences(wording.SENTENCES)
 
 
 def on_call_here(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
@@ -112,3 +76,16 @@ def alarms(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
         "now": clock.as_of(),
         "held": clock.is_demonstration(),
     }
+
+
+def authorities_here(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """What may be done at once at this mission, and what waits for its review."""
+    if mission is None or "watch.read" not in actor.verbs:
+        return None
+    found = standing.usable(actor, mission, clock.as_of())
+    waiting = [one for one in standing.uses(actor, waiting=True) if one.mission_id == mission]
+    if not found and not waiting and "watch.sign_authority" not in actor.verbs:
+        return None
+    names = names_of([one.holder for one in found])
+    rows = [(one, names.get(one.holder, "")) for one in found]
+    return {"rows": rows, "waiting": waiting, "mission": mission}
