@@ -7,8 +7,8 @@ from legation.foundations.decisions import Refused
 from legation.foundations.place import Point
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
-from legation.missions.events import PremisesKind
-from legation.missions.models import Mission
+from legation.missions.events import PremisesCategory, PremisesKind
+from legation.missions.models import Mission, Premises
 from legation.platform.act import ActMisused
 from legation.platform.authority.actor import Forbidden, NotVisible
 from legation.platform.authority.resolve import claim, claim_house
@@ -116,3 +116,17 @@ def test_an_amended_mission_keeps_its_id() -> None:
     claimed = claim(Mission, damascus.pk, "missions.amend", given.operator("rso"))
     done = actions.amend(claimed, dataclasses.replace(given.DAMASCUS, address="Rue 1"))
     assert (done.pk, done.address) == (damascus.pk, "Rue 1")
+
+
+def test_set_category_says_what_a_building_is_for_once() -> None:
+    damascus, _ = given.missions()
+    rso = given.operator("rso")
+    row = actions.add_premises(
+        claim(Mission, damascus.pk, "missions.add_premises", rso), name="Chancery", kind=PremisesKind.CHANCERY
+    )
+    claimed = claim(Premises, row.pk, "missions.set_category", rso)
+    done = actions.set_category(claimed, PremisesCategory.CHANCERY_PUBLIC, receives_public=True)
+    assert (done.category, done.receives_public, done.version) == ("chancery_public", True, 2)
+    assert actions.set_category(claimed, PremisesCategory.CHANCERY_PUBLIC, receives_public=True).version == 2
+    with pytest.raises(Forbidden):
+        claim(Premises, row.pk, "missions.set_category", given.operator("analyst"))

@@ -8,6 +8,7 @@ from legation.foundations.identity import Ref
 from legation.law.events.limits import Use
 from legation.law.models import Norm
 from legation.law.queries import limits as limit_queries
+from legation.law.queries import matrix as matrix_queries
 from legation.law.queries import norms as queries
 from legation.law.rules import limits as limit_rules
 from legation.platform import clock
@@ -68,6 +69,12 @@ def limits_of(actor: Actor, mission: str, uses: Iterable[Use]) -> list[NormSeen]
     """Norms to show beside what uses this at a mission, the strictest first."""
     found = limit_rules.noted(uses, limit_queries.limits(actor, mission))
     return [norm(actor, limit.norm) for limit in found]
+
+
+def holders(actor: Actor, mission: str) -> dict[Ref, list[str]]:
+    """Who holds what at a mission, as it is shown: by norm (`Norm/code`) or by what another room gave to somebody."""
+    lines = matrix_queries.matrix(actor, mission)
+    return {line.duty.subject: [one.who for one in line.held] for line in lines if line.held}
 
 
 def _seen(row: Norm) -> NormSeen:

@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Sum
 from legation.foundations.identity import EntryId, MissionId
 from legation.foundations.posture import Posture, PostureLevel
 from legation.missions import queries
-from legation.missions.events import MissionKind, PersonCategory
-from legation.missions.models import Mission, Person
+from legation.missions.events import MissionKind, PersonCategory, PremisesKind
+from legation.missions.models import Mission, Person, Premises
 from legation.missions.queries import people as people_queries
 from legation.platform.authority.actor import Actor, Authorised
 from legation.platform.authority.resolve import claim
@@ -89,6 +89,39 @@ def _seen(row: Mission) -> MissionSeen:
         kind=MissionKind(row.kind),
         city=row.city,
         sending_code=row.sending_code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesSeen:
+    """A building as other rooms see it. category: a code of PremisesCategory, empty, or an old free text."""
+
+    id: str
+    mission_id: MissionId
+    name: str
+    kind: PremisesKind
+    category: str
+    receives_public: bool
+
+
+def premises(actor: Actor, mission: str) -> list[PremisesSeen]:
+    """Visible premises of a mission by name."""
+    return [_building(row) for row in queries.premises(actor, mission)]
+
+
+def premises_seen(actor: Actor, key: str) -> PremisesSeen:
+    """One building. Raises NotVisible."""
+    return _building(queries.one_premises(actor, key))
+
+
+def premises_claimed(actor: Actor, key: str, verb: str, *, caused_by: EntryId | None = None) -> Authorised[Record]:
+    """A claim on a building, for another room's act about it. Raises NotVisible or Forbidden."""
+    return cast(Authorised[Record], claim(Premises, key, verb, actor, caused_by=caused_by))
+
+
+def _building(row: Premises) -> PremisesSeen:
+    return PremisesSeen(
+        row.pk, MissionId(row.mission_id or ""), row.name, PremisesKind(row.kind), row.category, row.receives_public
     )
 
 

@@ -2,7 +2,20 @@
 
 from legation.law.models.host import HostNote, HostRequest
 from legation.law.models.limits import Consent
+from legation.law.models.matrix import Holding
 from legation.law.models.norms import Norm
 from legation.law.models.protocols import Protocol, ProtocolVersion, Receipt
+from legation.law.models.standards import Check, Waiver
 
-__all__ = ["Consent", "HostNote", "HostRequest", "Norm", "Protocol", "ProtocolVersion", "Receipt"]
+__all__ = [
+    "Check",
+    "Consent",
+    "Holding",
+    "HostNote",
+    "HostRequest",
+    "Norm",
+    "Protocol",
+    "ProtocolVersion",
+    "Receipt",
+    "Waiver",
+]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 
 from legation.foundations.decisions import Refused
 from legation.law.events.limits import Use
+from legation.law.events.matrix import Holder
 from legation.pages.sentences import sentence
 
 USES = {
@@ -21,11 +22,47 @@ USES = {
     Use.DETAINING: gettext_lazy("Holding people"),
 }
 
+HOLDERS = {
+    Holder.MINISTRY: gettext_lazy("Ministry"),
+    Holder.MISSION: gettext_lazy("Mission"),
+    Holder.RECEIVING_STATE: gettext_lazy("Receiving state"),
+    Holder.CONTRACTOR: gettext_lazy("Contractor"),
+}
+
 SENTENCES = {
     "law.NormEntered": _("Norm {code} entered, edition {edition}"),
     "law.NormEnded": _("Norm {code} of edition {edition} ended"),
     "law.ConsentRecorded": _("Consent to {use} recorded, of {given_by}"),
     "law.ConsentEnded": _("Consent to {use} ended: {state}"),
+    "law.CriterionChecked": _("Standard looked at: {criterion}"),
+    "law.WaiverApplied": _("Waiver asked for: {criterion}"),
+    "law.WaiverDecided": _("Waiver {state}: {criterion}"),
+    "law.WaiverReviewDue": _("Waiver of {criterion} ends in thirty days"),
+    "law.WaiverEnded": _("Waiver {state}: {criterion}"),
+    "law.waiver_near_end": _("The waiver of {criterion} ends on {until}: meet the criterion, or apply anew"),
+    "law.waiver_lapsed": _("The waiver of {criterion} lapsed on {until}: it counts in full again"),
+    "law.waiver_review": _("A waiver is to be looked at before it ends"),
+    "law.waiver_ends": _("A waiver ends"),
+    "law.category_due": _("A category of premises is to be put right"),
+    "category_missing": _("No category is set: no standard applies."),
+    "category_unknown": _("The category is none of the list: no standard applies."),
+    "category_against_kind": _("The category contradicts the kind of building."),
+    "category_against_counter": _("The public is received here, but the category knows no counter."),
+    "category_without_counter": _("The category has a counter for the public, but nobody is received here."),
+    "category_against_post": _("A chancery standard stands at a consular post; the consular one applies."),
+    "waiver_not_needed": _("The criterion is met; there is nothing to waive."),
+    "waiver_stands": _("A waiver is asked for already; somebody decides on it first."),
+    "waiver_without_reason": _("Write why the criterion cannot be met now."),
+    "waiver_without_measure": _("Write what protects instead."),
+    "waiver_already_over": _("The end of a waiver lies in the future; choose a later day."),
+    "waiver_too_long": _("This waiver lasts at most {days} days; then it is looked at again."),
+    "waiver_decided": _("This waiver is {state} already."),
+    "waiver_by_applicant": _("Nobody approves what he asked for himself; somebody else decides."),
+    "law.ResponsibilityGiven": _("Responsibility given"),
+    "law.ResponsibilityReleased": _("Responsibility released: {subject}"),
+    "law.MatrixReviewed": _("Responsibilities gone through: {holes} of {duties} held by nobody, {doubles} by two"),
+    "holder_without_name": _("Name a person, a role, an office or a company."),
+    "holder_not_at_post": _("A person at post holds a duty on the side of the mission."),
     "law.consent_ended": _("The consent of {by} to {use} has ended: what rests on it must stop or be consented anew"),
     "law.consent_ends": _("A consent under host law ends"),
     "host_law_forbids": _("Refused: {use} is forbidden here by {cited}. No consent on record lifts that."),

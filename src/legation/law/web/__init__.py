@@ -1,5 +1,7 @@
 """Pages of the room law, a module for each part of it."""
 
-from legation.law.web import host, limits, norms, protocols
+from legation.law.web import host, limits, matrix, norms, protocols, standards
 
-urlpatterns = [*host.urlpatterns, *norms.urlpatterns, *limits.urlpatterns, *protocols.urlpatterns]
+PARTS = (host, limits, matrix, norms, protocols, standards)
+
+urlpatterns = [pattern for part in PARTS for pattern in part.urlpatterns]

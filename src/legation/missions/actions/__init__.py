@@ -13,6 +13,8 @@ from legation.missions.events import (
     MissionValue,
     PostureChanged,
     PremisesAdded,
+    PremisesCategorised,
+    PremisesCategory,
     PremisesKind,
 )
 from legation.missions.models import Mission, Premises
@@ -73,6 +75,7 @@ def add_premises(
     category: str = "",
     address: str = "",
     point: Point | None = None,
+    receives_public: bool = False,
 ) -> Premises:
     """Add a building or address to a mission."""
     premises = Premises(
@@ -85,8 +88,19 @@ def add_premises(
         address=address,
         latitude=point.latitude if point else None,
         longitude=point.longitude if point else None,
+        receives_public=receives_public,
     )
     return ctx.write(premises, PremisesAdded(kind))
+
+
+@act("missions.set_category")
+def set_category(ctx: Context, premises: Premises, category: PremisesCategory, *, receives_public: bool) -> Premises:
+    """Say what a building is for; its standard follows. The same again changes nothing."""
+    before = premises.category
+    if (before, premises.receives_public) == (category, receives_public):
+        return premises
+    premises.category, premises.receives_public = category.value, receives_public
+    return ctx.write(premises, PremisesCategorised(before, category, receives_public))
 
 
 @act("missions.set_posture", urgency=Urgency.ALARM)

@@ -8,8 +8,9 @@ from ninja import Header, Query, Router, Schema, Status
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
 from legation.missions.api import assets, people
+from legation.missions.events import PremisesCategory
 from legation.missions.links import csv_file
-from legation.missions.models import Mission
+from legation.missions.models import Mission, Premises
 from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import actor_of
 from legation.platform.idempotency import once
@@ -121,3 +122,37 @@ def posture(
         lambda: actions.set_posture(mission, body.level, lockdown=body.lockdown, reason=body.reason).pk,
     )
     return Status(201 if outcome.fresh else 200, queries.mission(actor, outcome.reference))
+
+
+class CategoryIn(Schema):
+    """What a building is for, and whether the public is received there."""
+
+    model_config: ClassVar = {"extra": "forbid"}
+    category: PremisesCategory
+    receives_public: bool = False
+
+
+class PremisesOut(Schema):
+    """A building."""
+
+    id: str
+    mission_id: str
+    name: str
+    kind: str
+    category: str
+    receives_public: bool
+
+
+@router.get("/{key}/premises", response=list[PremisesOut])
+def premises(request: HttpRequest, key: str) -> object:
+    """Premises of a mission by name."""
+    actor = actor_of(request)
+    check_verb("missions.read", actor)
+    return queries.premises(actor, queries.mission(actor, key).pk)
+
+
+@router.post("/premises/{key}/category", response=PremisesOut)
+def set_category(request: HttpRequest, key: str, body: CategoryIn) -> object:
+    """Say what a building is for."""
+    claimed = claim(Premises, key, "missions.set_category", actor_of(request))
+    return actions.set_category(claimed, body.category, receives_public=body.receives_public)

@@ -9,8 +9,9 @@ import typer
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
 from legation.missions.cli import assets, people
+from legation.missions.events import PremisesCategory
 from legation.missions.links import csv_file
-from legation.missions.models import Mission
+from legation.missions.models import Mission, Premises
 from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import Exit, answering, console, show_json, show_table
@@ -74,3 +75,26 @@ def posture(
             show_json({"id": done.pk, "posture_level": done.posture_level, "lockdown": done.lockdown})
         else:
             console.print(f"{done.name} stands at posture {done.posture_level}.")
+
+
+@app.command("premises")
+def list_premises(mission: str, as_json: AsJson = False) -> None:
+    """Premises of MISSION (id or city) with their category."""
+    with answering():
+        actor = at_terminal()
+        check_verb("missions.read", actor)
+        found = list(queries.premises(actor, queries.mission_named(actor, mission).pk))
+        if as_json:
+            show_json([{"id": one.pk, **asdict(one.to_value())} for one in found])
+        else:
+            show_table(
+                f"{len(found)} premises", ["id", "name", "category"], [(p.pk, p.name, p.category) for p in found]
+            )
+
+
+@app.command()
+def category(premises: str, category: PremisesCategory, public: bool = False) -> None:
+    """Say what PREMISES (id) are for: a CATEGORY; --public where the public is received."""
+    with answering():
+        claimed = claim(Premises, premises, "missions.set_category", at_terminal())
+        console.print(f"{actions.set_category(claimed, category, receives_public=public).name} is {category}.")

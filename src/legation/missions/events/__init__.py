@@ -47,6 +47,18 @@ class PremisesKind(StrEnum):
     WAREHOUSE = "warehouse"
 
 
+class PremisesCategory(StrEnum):
+    """What a building is for: the standard that applies to it follows from this."""
+
+    CHANCERY = "chancery"  # offices of the head of mission, classified work, nobody from the public
+    CHANCERY_PUBLIC = "chancery_public"  # the same with a counter for the public
+    CONSULAR_PUBLIC = "consular_public"  # a consular section or post with a counter
+    OFFICE = "office"  # offices without classified work
+    RESIDENCE_HEAD = "residence_head"  # where the head of mission or post lives
+    RESIDENCE = "residence"  # where members of the mission live
+    STORE = "store"  # goods
+
+
 @dataclass(frozen=True, slots=True)
 class MissionValue:
     """A mission. external_id: its id in the list it was read from (a Wikidata QID); codes are ISO 3166-1 alpha-2,
@@ -88,6 +100,7 @@ class PremisesImage:
     address: str
     latitude: float | None
     longitude: float | None
+    receives_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,16 @@ class PremisesAdded:
 
     version: ClassVar[int] = 1
     kind: PremisesKind
+
+
+@dataclass(frozen=True, slots=True)
+class PremisesCategorised:
+    """Somebody said what a building is for, and whether the public is received there."""
+
+    version: ClassVar[int] = 1
+    before: str
+    after: str
+    receives_public: bool
 
 
 @dataclass(frozen=True, slots=True)

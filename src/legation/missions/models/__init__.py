@@ -87,8 +87,15 @@ class Premises(Record):
     address = models.CharField(max_length=500, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    receives_public = models.BooleanField(default=False)
 
     def to_value(self) -> PremisesImage:
         return PremisesImage(
-            self.name, PremisesKind(self.kind), self.category, self.address, self.latitude, self.longitude
+            self.name,
+            PremisesKind(self.kind),
+            self.category,
+            self.address,
+            self.latitude,
+            self.longitude,
+            self.receives_public,
         )

@@ -50,6 +50,14 @@ def premises(actor: Actor, mission_id: str) -> MarkedQuerySet[Premises]:
     return Premises.objects.visible_to(actor).filter(mission_id=mission_id).order_by("name")
 
 
+def one_premises(actor: Actor, key: str) -> Premises:
+    """One building. Raises NotVisible."""
+    found = Premises.objects.visible_to(actor).filter(pk=key).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def sending_states(actor: Actor) -> list[str]:
     """Sending states that have visible missions."""
     return [state for state, _ in _states(actor)]

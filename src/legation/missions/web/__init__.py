@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from legation.foundations.decisions import Refused
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
-from legation.missions.events import PremisesKind
+from legation.missions.events import PremisesCategory, PremisesKind
 from legation.missions.links import csv_file
-from legation.missions.models import Mission
+from legation.missions.models import Mission, Premises
 from legation.missions.rules.importing import NotAMissionList
 from legation.missions.web import assets, erasure, me, people
 from legation.pages.sentences import sentence
@@ -40,6 +40,16 @@ class PostureForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+CATEGORIES = [(category.value, category.value.replace("_", " ").capitalize()) for category in PremisesCategory]
+
+
+class CategoryForm(forms.Form):
+    """What a building is for."""
+
+    category = forms.TypedChoiceField(label=gettext_lazy("Category"), coerce=PremisesCategory, choices=CATEGORIES)
+    receives_public = forms.BooleanField(label=gettext_lazy("The public is received here"), required=False)
+
+
 class PremisesForm(forms.Form):
     """A building or address of a mission."""
 
@@ -49,7 +59,8 @@ class PremisesForm(forms.Form):
         coerce=PremisesKind,
         choices=[(kind.value, kind.value.replace("_", " ").capitalize()) for kind in PremisesKind],
     )
-    category = forms.CharField(label=gettext_lazy("Category"), max_length=60, required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False, choices=[("", "–"), *CATEGORIES])
+    receives_public = forms.BooleanField(label=gettext_lazy("The public is received here"), required=False)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=500, required=False)
 
 
@@ -112,6 +123,19 @@ def add_premises(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("mission", key=key)
 
 
+@require_POST
+def set_category(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what a building is for."""
+    claimed = claim(Premises, key, "missions.set_category", actor_of(request))
+    form = CategoryForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a category."))
+        return redirect("mission", queries.one_premises(claimed.actor, key).mission_id)
+    done = actions.set_category(claimed, **form.cleaned_data)
+    messages.success(request, _("The category is set; its standard applies."))
+    return redirect("mission", done.mission_id)
+
+
 urlpatterns = [
     *me.urlpatterns,
     *erasure.urlpatterns,
@@ -121,4 +145,5 @@ urlpatterns = [
     *assets.urlpatterns,
     path("<str:key>/posture/", posture, name="mission-posture"),
     path("<str:key>/premises/", add_premises, name="mission-premises"),
+    path("premises/<str:key>/category/", set_category, name="premises-category"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from legation.foundations.identity import Ref
 from legation.foundations.threats import ThreatClass
+from legation.law import published as law
 from legation.missions import published as missions
 from legation.platform import clock
 from legation.platform.authority.actor import Actor
@@ -51,12 +52,14 @@ def one_mission(actor: Actor, key: str) -> dict[str, object]:
     seen = missions.mission(actor, key)
     rows = queries.scenarios(actor, key)
     known = {row.threat for row in rows}
+    holders = law.holders(actor, key)
     return {
         "mission": seen,
         "rows": [(said_of(ThreatClass(row.threat)), row) for row in rows],
         "unassessed": [(threat.value, said_of(threat)) for threat in ThreatClass if threat.value not in known],
         "measures": [
-            (row, row.state.replace("_", " "), _next_states(row.state)) for row in queries.measures(actor, key)
+            (row, row.state.replace("_", " "), _next_states(row.state), "; ".join(holders.get(row.ref, ())))
+            for row in queries.measures(actor, key)
         ],
         "delegations": queries.delegations(actor, key),
         "acceptances": [(said_of(ThreatClass(row.threat)), row) for row in queries.acceptances(actor, key)[:50]],

@@ -61,6 +61,7 @@ def load(state: str, *, say: Say) -> None:
         read = collect(say=say)
         say(f"  {read.signals:,} signals read, {read.occurrences:,} occurrences; {read.held_back:,} lie in the future")
         say(f"  {judgements.judge(state, clock.as_of()):,} judgements by demonstration persons")
+        law.at_post(state, clock.as_of())
         say("  forecasts, with two years of back-test …")
         settle()
 

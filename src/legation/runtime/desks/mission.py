@@ -38,4 +38,6 @@ def mission(request: HttpRequest, key: str) -> HttpResponse:
         context |= {"consequences": [(level, foresee(level, actor, key)) for level in PostureLevel]}
     if "missions.add_premises" in actor.verbs:
         context |= {"premises_form": web.PremisesForm()}
+    if "missions.set_category" in actor.verbs:
+        context |= {"category_form": web.CategoryForm(auto_id=False)}
     return render(request, "desks/mission.html", context | {"kind": _(found.kind.replace("_", " ").capitalize())})
