@@ -10,6 +10,6 @@ class IntelligenceConfig(AppConfig):
 
     def ready(self) -> None:
         from legation.intelligence import panels
-        from legation.intelligence.links import subscribers  # noqa: F401  # importing registers what the room hears
+        from legation.intelligence.links import register, subscribers  # noqa: F401  # importing registers what the room hears
 
         panels.register()

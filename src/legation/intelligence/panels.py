@@ -93,6 +93,18 @@ SENTENCES = {
     "difference.gravity": _("gravity"),
     "difference.kind": _("what it was"),
     "difference.actors": _("who"),
+    "actor_name": _("Write a name of at most {longest} characters, with letters or digits in it."),
+    "actor_aliases": _("At most {most} other names, of {longest} characters each."),
+    "actor_method": _("{method} is not in the table of methods."),
+    "actor_country": _("{country} is no country code; write two capital letters, as in SY."),
+    "actor_reach": _("Write a radius from 0 to {most} km and aims of at most {longest} characters."),
+    "actor_known": _("{name} is in the register already; open it and correct it there."),
+    "actor_review": _("Choose a day within the next {days} days to look again."),
+    "reach.named": _("the register names the mission"),
+    "reach.nearby": _("it acted within its radius of the mission"),
+    "reach.country": _("the register names the country"),
+    "intelligence.actor_review": _("Look again at an actor of the register"),
+    "intelligence.actor_review_lapsed": _("Nobody has looked again at {actor}, due {day}"),
     "aside_reason": _("Write why the item may be let go."),
     "threat.level": _("{threat} reads as level {level}"),
     "threat.activity": _("Activity: {occurrences:,} occurrences that count, weights sum to {sum:.1f}"),
@@ -144,6 +156,7 @@ def register() -> None:
     register_address("Occurrence", lambda key: reverse("occurrence", args=[key]))
     register_address("Signal", lambda key: reverse("signal", args=[key]))
     register_address("Source", lambda key: reverse("source", args=[key]))
+    register_address("ThreatActor", lambda key: reverse("threat-actor", args=[key]))
     register_address("Belief", lambda key: reverse("contradictions"))
     register_address("Grading", lambda key: reverse("intelligence"))
     register_address("Tripwire", lambda key: reverse("tripwires"))

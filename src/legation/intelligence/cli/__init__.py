@@ -13,7 +13,7 @@ from legation.foundations.markings import Marking
 from legation.foundations.threats import ThreatClass
 from legation.foundations.time import from_epoch_s
 from legation.intelligence import actions, queries
-from legation.intelligence.cli import contradictions, incidents, reports
+from legation.intelligence.cli import actors, contradictions, incidents, reports
 from legation.intelligence.cli.outcomes import show_outcome
 from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
@@ -33,6 +33,7 @@ app = typer.Typer(help="Sources, signals, occurrences and threat profiles.", no_
 app.add_typer(reports.app)
 app.add_typer(contradictions.app)
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(actors.app, name="actors")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

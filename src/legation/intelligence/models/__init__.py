@@ -18,6 +18,7 @@ from legation.intelligence.events import (
     SourceValue,
     TripwireImage,
 )
+from legation.intelligence.models.actors import Mention, SpokenName, ThreatActor
 from legation.intelligence.models.beliefs import Belief
 from legation.intelligence.models.reports import HeldReport, LetterBox, OwnReport, Phone
 from legation.intelligence.rules import tripwires
@@ -33,6 +34,7 @@ __all__ = [
     "Grading",
     "HeldReport",
     "LetterBox",
+    "Mention",
     "Occurrence",
     "Outranked",
     "OwnReport",
@@ -40,6 +42,8 @@ __all__ = [
     "Picture",
     "Signal",
     "Source",
+    "SpokenName",
+    "ThreatActor",
     "Tripwire",
 ]
 

@@ -21,12 +21,13 @@ from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import change, track
+from legation.intelligence.queries.actors import reaching
 from legation.intelligence.queries.contradictions import beliefs, differing
 from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.track_record import BANDS
 from legation.intelligence.rules.tripwires import Happenings
-from legation.intelligence.web import contradictions, past, phones, reports
+from legation.intelligence.web import actors, contradictions, past, phones, reports
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -390,6 +391,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
         "silent": queries.silent_sources(actor),
         "tripwires": queries.tripwires(actor, key),
         "may_import": "intelligence.import_incidents" in actor.verbs,
+        "reaching": reaching(actor, key),
         "grade_form": GradeForm() if "intelligence.grade_threat" in actor.verbs else None,
         "tripwire_form": TripwireForm() if "intelligence.set_tripwire" in actor.verbs else None,
     }
@@ -468,4 +470,5 @@ urlpatterns = [
     *phones.urlpatterns,
     *reports.urlpatterns,
     *contradictions.urlpatterns,
+    *actors.urlpatterns,
 ]
