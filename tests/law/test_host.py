@@ -18,7 +18,7 @@ from tests.law.given import conventions
 from legation.foundations.decisions import Refused
 from legation.foundations.markings import Classification, Marking, Tlp
 from legation.law.actions import host as actions
-from legation.law.events.host import Language, Means, Raised, RequestKind, RequestState, Step, Wording
+from legation.law.events.host import HandoverMeans, Language, Raised, RequestKind, RequestState, Step, Wording
 from legation.law.links import pack
 from legation.law.models import HostNote, HostRequest
 from legation.law.queries import host as queries
@@ -87,7 +87,7 @@ def numbered(rso: Actor, row: HostRequest, step: Step = Step.NUMBER, **words: st
 
 
 def delivered(rso: Actor, row: HostRequest, at: datetime) -> HostRequest:
-    how = actions.HandedOver(Means.BY_HAND, at, "stamp 41", "Mr Haddad", "Protocol")
+    how = actions.HandedOver(HandoverMeans.BY_HAND, at, "stamp 41", "Mr Haddad", "Protocol")
     return actions.deliver_note(claim(HostRequest, row.pk, "law.deliver_note", rso), how)
 
 
@@ -262,7 +262,7 @@ def test_the_evidence_pack_opens_the_whole_course_and_is_verified_without_us(
     rso = given.operator("rso")
     row, other = asked(rso, on_disk), asked(rso, on_disk, RequestKind.ESCORT)
     numbered(rso, row)
-    how = actions.HandedOver(Means.COURIER, now.at)
+    how = actions.HandedOver(HandoverMeans.COURIER, now.at)
     receipt = (io.BytesIO(b"%PDF-1.4 receipt"), "receipt.pdf")
     actions.deliver_note(claim(HostRequest, row.pk, "law.deliver_note", rso), how, receipt)
     (document,) = queries.attachments(rso, row)

@@ -10,12 +10,12 @@ from legation.foundations.identity import MissionId
 from legation.foundations.markings import Classification, Marking, Tlp
 from legation.foundations.words import Alarm, Due, Evidence, Severity, Word
 from legation.law.events.host import (
+    HandoverMeans,
     HostAnswered,
     HostRequestDrafted,
     HostRequestWithdrawn,
     HostStepDue,
     Language,
-    Means,
     NoteDelivered,
     NoteForm,
     NoteNumbered,
@@ -62,7 +62,7 @@ class Asked:
 class HandedOver:
     """How a note went. at: when; taken_by: who took it in, with his office; document: a receipt, titled."""
 
-    means: Means
+    means: HandoverMeans
     at: datetime
     receipt: str = ""
     taken_by: str = ""

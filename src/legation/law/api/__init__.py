@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from legation.law.api import limits, matrix, norms, protocols, standards
+from legation.law.api import host, limits, matrix, norms, protocols, standards
 
 router = Router(tags=["law"])
 router.add_router("", norms.router)
+router.add_router("", host.router)
 router.add_router("", limits.router)
 router.add_router("", protocols.router)
 router.add_router("", standards.router)

@@ -69,7 +69,7 @@ class Language(StrEnum):
     AR = "ar"  # Arabic
 
 
-class Means(StrEnum):
+class HandoverMeans(StrEnum):
     """How a note was handed over."""
 
     BY_HAND = "by_hand"  # at the ministry's desk, against a receipt
@@ -212,7 +212,7 @@ class NoteDelivered:
 
     version: ClassVar[int] = 1
     number: str
-    means: Means
+    means: HandoverMeans
     delivered_at: datetime
     answer_by: datetime
 

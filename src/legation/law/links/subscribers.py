@@ -2,8 +2,8 @@
 
 from legation.foundations.identity import EntryId, Ref
 from legation.law import actions
-from legation.law.actions import host
-from legation.law.models import Check, Consent, HostRequest, Waiver
+from legation.law.actions import entering, host
+from legation.law.models import Check, Consent, HostRequest, PremisesEntry, Waiver
 from legation.missions import published as missions
 from legation.platform.authority.actor import ServiceAccount
 from legation.platform.authority.actors import service
@@ -37,6 +37,14 @@ def _call(fired: Fired, *, again: bool) -> None:
     worker = service(ServiceAccount.WORKER)
     claimed = claim(HostRequest, fired.subject.id, "law.call_step", worker, caused_by=fired.caused_by)
     host.call_step(claimed, again=again)
+
+
+@when_due(entering.UNTIL)
+def consented_time_is_over(fired: Fired) -> None:
+    """They should have left by now."""
+    worker = service(ServiceAccount.WORKER)
+    claimed = claim(PremisesEntry, fired.subject.id, "law.call_overstay", worker, caused_by=fired.caused_by)
+    entering.call_overstay(claimed)
 
 
 @when_due(actions.WAIVER_REVIEW)

@@ -1,5 +1,6 @@
 """The room law as rows, a module for each part of it."""
 
+from legation.law.models.entering import PremisesEntry
 from legation.law.models.host import HostNote, HostRequest
 from legation.law.models.limits import Consent
 from legation.law.models.matrix import Holding
@@ -14,6 +15,7 @@ __all__ = [
     "HostNote",
     "HostRequest",
     "Norm",
+    "PremisesEntry",
     "Protocol",
     "ProtocolVersion",
     "Receipt",

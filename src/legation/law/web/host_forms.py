@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from legation.foundations.markings import Classification, Marking, Tlp
-from legation.law.events.host import Language, Means, Raised, RequestKind, RequestState, Step, Wording
+from legation.law.events.host import HandoverMeans, Language, Raised, RequestKind, RequestState, Step, Wording
 from legation.law.web import host_words as said
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class NumberForm(WordForm):
 class DeliverForm(forms.Form):
     """How the note went."""
 
-    means = _choice(gettext_lazy("How"), Means, said.MEANS)
+    means = _choice(gettext_lazy("How"), HandoverMeans, said.MEANS)
     at = forms.DateTimeField(
         label=gettext_lazy("When (UTC)"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
     )

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
-from legation.law.events.host import Language, Means, NoteForm, Raised, RequestKind, RequestState, Step
+from legation.law.events.host import HandoverMeans, Language, NoteForm, Raised, RequestKind, RequestState, Step
 from legation.pages.panels import register_address
 from legation.pages.sentences import register_sentences
 
@@ -68,11 +68,11 @@ LANGUAGES: Mapping[Language, str] = {
     Language.ES: _("Spanish"),
     Language.AR: _("Arabic"),
 }
-MEANS: Mapping[Means, str] = {
-    Means.BY_HAND: _("By hand"),
-    Means.COURIER: _("By courier"),
-    Means.E_MAIL: _("By e-mail"),
-    Means.PORTAL: _("Through the ministry's portal"),
+MEANS: Mapping[HandoverMeans, str] = {
+    HandoverMeans.BY_HAND: _("By hand"),
+    HandoverMeans.COURIER: _("By courier"),
+    HandoverMeans.E_MAIL: _("By e-mail"),
+    HandoverMeans.PORTAL: _("Through the ministry's portal"),
 }
 RAISED: Mapping[Raised, str] = {
     Raised.CAPITAL: _("Our capital"),

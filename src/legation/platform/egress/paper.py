@@ -67,7 +67,7 @@ def pdf(html: str, sheet: Sheet, reader: Actor, *, files: Path, styles: Sequence
             if path is None or not path.is_file():
                 asked.append(url[:120])
                 raise FatalURLFetchingError(url)
-            return URLFetcherResponse(url, path.read_bytes())
+            return URLFetcherResponse(url, path.read_bytes(), _type_of(path))
 
     fetcher = Shipped()
     sheets = [weasyprint.CSS(url=f"{BASE}static/built/{name}", url_fetcher=fetcher) for name in styles]
@@ -79,6 +79,11 @@ def pdf(html: str, sheet: Sheet, reader: Actor, *, files: Path, styles: Sequence
     if asked:
         raise NotPrinted(f"a print asks for {asked[0]}, which is not shipped; nothing is fetched")
     return written.getvalue()
+
+
+def _type_of(path: Path) -> dict[str, str]:
+    """A style sheet says that it is one, or the library leaves it out; fonts are known by their first bytes."""
+    return {"Content-Type": "text/css"} if path.suffix == ".css" else {}
 
 
 def _margins(sheet: Sheet) -> str:
