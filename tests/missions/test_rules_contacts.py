@@ -42,8 +42,18 @@ def test_the_reminder_comes_before_any_standing_test_runs_out_and_never_at_once(
     assert at is not None
     assert at >= NOW + timedelta(days=7)
     for last in lasts:
-        assert at <= max((last or NOW) + contacts.TESTED_FOR, NOW + timedelta(days=7))
+        if contacts.tested(last, NOW):
+            assert last is not None
+            assert at <= max(last + contacts.TESTED_FOR, NOW + contacts.SOONEST)
+        else:
+            assert at <= NOW + contacts.FIRST_ROUND
     assert contacts.next_reminder([], NOW) is None
+
+
+def test_a_reminder_is_not_put_off_while_somebody_stays_untested() -> None:
+    standing = NOW + timedelta(days=3)
+    assert contacts.next_reminder([None, NOW], NOW, standing) == standing
+    assert contacts.next_reminder([NOW], NOW, standing) == NOW + contacts.TESTED_FOR
 
 
 CELLS = st.dictionaries(st.sampled_from(COLUMNS), st.text(max_size=30))

@@ -22,6 +22,7 @@ from legation.missions.rules import contacts as rules
 from legation.missions.rules.people import own_or_keeper
 from legation.platform.act import Context, act
 from legation.platform.authority.markings import marking_of
+from legation.platform.deadlines import Deadline
 
 UNTESTED = "missions.contacts_untested"
 """The kind of deadline that asks a mission to try its people's contacts."""
@@ -111,7 +112,8 @@ def last_tests(mission: str, now: datetime, just: Contact | None = None) -> list
 
 def reminder(mission: str, now: datetime, just: Contact | None = None) -> list[Word]:
     """The deadline by which contacts of the mission must be tried again, as it stands after this act."""
-    at = rules.next_reminder(last_tests(mission, now, just), now)
+    standing = Deadline.objects.filter(key=f"contacts|{mission}", fired_at__isnull=True).first()
+    at = rules.next_reminder(last_tests(mission, now, just), now, standing.due_at if standing else None)
     return [_due(mission, at)] if at else []
 
 

@@ -1,7 +1,7 @@
 """Is this an address by which somebody can be reached, and whose contacts must be tried again?"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from legation.foundations.decisions import Decision, Grant, Refusal
@@ -11,6 +11,12 @@ RULE = "contacts"
 
 TESTED_FOR = timedelta(days=180)
 """A test holds half a year: numbers change with the summer's rotation, which comes once a year."""
+
+FIRST_ROUND = timedelta(days=42)
+"""Who was never reached, as after a list was loaded, is to be tried within six weeks: two duty officers' turns."""
+
+SOONEST = timedelta(days=7)
+"""A reminder is no alarm clock: a test that runs out tomorrow is asked for with the week."""
 
 REMIND_AGAIN = timedelta(days=30)
 """While people stay untested after a reminder, it comes again with the month."""
@@ -38,12 +44,15 @@ def tested(last: datetime | None, now: datetime) -> bool:
     return last is not None and now - last < TESTED_FOR
 
 
-def next_reminder(lasts: Iterable[datetime | None], now: datetime) -> datetime | None:
+def next_reminder(lasts: Sequence[datetime | None], now: datetime, standing: datetime | None = None) -> datetime | None:
     """When somebody must next be asked to test; `lasts` has, per person, the latest test of any contact.
 
-    None where nobody is at post. Where somebody is untested already it is a week off: a list was just loaded.
+    standing: the reminder that stands already; while somebody is untested it is not put off. None where nobody is at
+    post.
     """
-    runs_out = [last + TESTED_FOR if last else now for last in lasts]
+    runs_out = [last + TESTED_FOR if last and tested(last, now) else now + FIRST_ROUND for last in lasts]
     if not runs_out:
         return None
-    return max(min(runs_out), now + timedelta(days=7))
+    at = max(min(runs_out), now + SOONEST)
+    untested = any(not tested(last, now) for last in lasts)
+    return min(at, standing) if untested and standing else at

@@ -5,13 +5,15 @@ import io
 from collections.abc import Iterator
 from importlib.resources import files
 
+from legation.missions.actions.contacts import add_contact, test_contact
 from legation.missions.actions.people import add_person, link_account
 from legation.missions.actions.people_list import import_people
+from legation.missions.events.contacts import ContactChannel
 from legation.missions.events.people import PersonCategory, PersonValue
 from legation.missions.links import people_file
-from legation.missions.models import Mission, Person
+from legation.missions.models import Contact, Mission, Person
 from legation.platform.authority.actor import ServiceAccount
-from legation.platform.authority.actors import service
+from legation.platform.authority.actors import of_operator, service
 from legation.platform.authority.models import Operator
 from legation.platform.authority.resolve import claim
 from legation.runtime.demonstration import people
@@ -84,5 +86,11 @@ def _sign_ins(state: str) -> int:
         value = PersonValue(one.name, PersonCategory.DIPLOMATIC_AGENT, post=one.name.partition(" (")[0])
         row = add_person(claim(Mission, mission.pk, "missions.add_person", local), value, source="demonstration")
         link_account(claim(Person, row.pk, "missions.link_account", local), f"operator/{account.pk}")
+        actor = of_operator(account)
+        mobile = add_contact(
+            claim(Person, row.pk, "missions.add_contact", actor), ContactChannel.MOBILE, f"+999 000 558 {done:04d}"
+        )
+        if one.role != "staff":  # his first task on his own page
+            test_contact(claim(Contact, mobile.pk, "missions.test_contact", actor), reached=True)
         done += 1
     return done
