@@ -20,12 +20,20 @@ PAGES = {
         "/account/",
         "/watch/alarms/",
     ),
-    "staff": ("/", "/intelligence/tell/", "/intelligence/told/own/"),
-    "rso": ("/intelligence/told/", "/intelligence/told/held/", "/", "MISSION"),
+    "staff": ("/", "/missions/people/me/", "/intelligence/tell/", "/intelligence/told/own/"),
+    "rso": (
+        "/intelligence/told/",
+        "/intelligence/told/held/",
+        "/",
+        "MISSION",
+        "/missions/people/load/",
+        "PEOPLE",
+        "PERSON",
+    ),
     "auditor": ("/", "/ledger/"),
     "administrator": ("/authority",),
 }
-"""MISSION is the first mission of the list."""
+"""MISSION is the first mission of the list, PEOPLE who is at post in Damascus, PERSON one of them."""
 
 CASES = [(role, path) for role, paths in PAGES.items() for path in paths]
 
@@ -35,6 +43,12 @@ def opened(page: Page, path: str) -> Page:
     if path == "MISSION":
         page.goto("/missions/")
         path = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
+    if path in {"PEOPLE", "PERSON"}:
+        page.goto("/missions/?state=Brazil&text=Damascus")
+        mission = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
+        page.goto(f"{mission}people/")
+        person = page.locator("tr[data-row] a[href^='/missions/people/']").first.get_attribute("href") or ""
+        path = person if path == "PERSON" else f"{mission}people/"
     answer = page.goto(path, wait_until="load")
     assert answer is not None
     assert answer.status == 200, f"{path}: {answer.status}"
