@@ -10,6 +10,6 @@ class WatchConfig(AppConfig):
 
     def ready(self) -> None:
         from legation.watch import panels
-        from legation.watch.links import authorities, rostering, subscribers  # noqa: F401  # importing registers what the room hears
+        from legation.watch.links import authorities, handing, rostering, subscribers  # noqa: F401  # importing registers what the room hears
 
         panels.register()

@@ -23,6 +23,7 @@ from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
 from legation.runtime.demonstration import actors, at_post, judgements, law, people, records
+from legation.runtime.demonstration import at_post, judgements, law, people, records, roster
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
@@ -56,6 +57,7 @@ def load(state: str, *, say: Say) -> None:
     people.enrol_all()
     law.conventions()
     say(f"  {at_post.populate(state):,} people at post")
+    say(f"  {roster.keep(clock.as_of()):,} turns of duty planned, one authority signed")
     if Source.objects.count() <= len(records.FEEDS):
         register_sources()
         read = collect(say=say)

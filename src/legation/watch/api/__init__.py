@@ -10,13 +10,14 @@ from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import actor_of
 from legation.platform.idempotency import once
 from legation.watch import actions, queries
-from legation.watch.api import roster, standing
+from legation.watch.api import handing, roster, standing
 from legation.watch.events import Outcome
 from legation.watch.models import QueuedAlarm
 
 router = Router(tags=["watch"])
 router.add_router("", roster.router)
 router.add_router("", standing.router)
+router.add_router("", handing.router)
 
 Key = Annotated[str, Header(max_length=100)]
 

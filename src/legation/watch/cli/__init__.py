@@ -9,12 +9,13 @@ from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import answering, console, show_json, show_table
 from legation.watch import actions, queries
-from legation.watch.cli import roster, standing
+from legation.watch.cli import handing, roster, standing
 from legation.watch.events import Outcome
 from legation.watch.models import QueuedAlarm
 
 app = typer.Typer(help="The watch floor: alarms, who is on call, who has what in hand.", no_args_is_help=True)
-app.registered_commands += roster.app.registered_commands + standing.app.registered_commands
+for group in (roster, standing, handing):
+    app.registered_commands += group.app.registered_commands
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

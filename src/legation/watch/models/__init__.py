@@ -8,10 +8,11 @@ from legation.foundations.identity import Ref
 from legation.foundations.words import Severity
 from legation.platform.records import Record
 from legation.watch.events import AlarmImage, AlarmState
+from legation.watch.models.handing import HandOver, ShiftNote
 from legation.watch.models.roster import KeptDuty, Leave, Shift
 from legation.watch.models.standing import AuthorityUse, StandingAuthority
 
-__all__ = ["AuthorityUse", "KeptDuty", "Leave", "QueuedAlarm", "Shift", "StandingAuthority"]
+__all__ = ["AuthorityUse", "HandOver", "KeptDuty", "Leave", "QueuedAlarm", "Shift", "ShiftNote", "StandingAuthority"]
 
 
 class QueuedAlarm(Record):

@@ -13,8 +13,8 @@ from legation.platform.authority.actor import Actor
 from legation.platform.authority.actors import names_of
 from legation.watch import queries
 from legation.watch.panels import wording
+from legation.watch.queries import handing, standing
 from legation.watch.queries import roster as rosters
-from legation.watch.queries import standing
 from legation.watch.web.roster import HEADQUARTERS, on_call_rows
 
 
@@ -25,11 +25,13 @@ def register() -> None:
     register_panel(Panel("mission.side", "watch.mission", alarms, "watch/alarms.html", order=5))
     register_address("QueuedAlarm", lambda key: reverse("alarm", args=[key]))
     register_address("Roster", lambda key: reverse("roster-place", args=[key]))
+    register_address("HandOver", lambda key: reverse("hand-over", args=[key]))
     register_address("StandingAuthority", lambda key: reverse("authority-standing", args=[key]))
     register_address("AuthorityUse", lambda key: reverse("authority-used", args=[key]))
     register_panel(Panel("mission.side", "watch.authorities", authorities_here, "watch/authorities_here.html", order=9))
     register_address("Shift", lambda key: reverse("shift", args=[key]))
     register_rail(RailEntry(_("On call"), "roster", 14, "watch.read_roster"))
+    register_panel(Panel("rso.side", "watch.on_call_rso", on_call_here, "watch/on_call.html", order=15))
     register_panel(Panel("watch.side", "watch.on_call", on_call_here, "watch/on_call.html", order=20))
     register_panel(Panel("staff.side", "watch.on_call_staff", on_call_here, "watch/on_call.html", order=20))
     register_panel(Panel("mission.side", "watch.on_call_mission", on_call_here, "watch/on_call.html", order=8))
@@ -47,9 +49,10 @@ def on_call_here(actor: Actor, mission: str | None) -> Mapping[str, object] | No
         (key or HEADQUARTERS, seen.get(key or "", ""), on_call_rows(rosters.roster(actor, key, now), now))
         for key in keys
     ]
+    waiting = [] if mission else handing.waiting_for(actor)
     if mission and not places and "watch.plan_roster" not in actor.verbs:
         return None
-    return {"places": places, "mission": mission, "may_plan": "watch.plan_roster" in actor.verbs}
+    return {"places": places, "mission": mission, "waiting": waiting}
 
 
 def alarms(actor: Actor, mission: str | None) -> Mapping[str, object] | None:

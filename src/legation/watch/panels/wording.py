@@ -80,4 +80,24 @@ STANDING = {
     "watch.ReviewMissed": _("Nobody reviewed a use in time: {kind}"),
 }
 
-SENTENCES = ALARMS | ROSTER | STANDING
+HANDING = {
+    "watch.item.alarm": _("Alarm"),
+    "watch.item.review": _("Review"),
+    "watch.item.due": _("Due"),
+    "watch.item.gap": _("Gap"),
+    "watch_not_begun": _("This watch has not begun."),
+    "watch_not_yours": _("It is not yours: only the one who has the watch hands it over."),
+    "watch_offered_already": _("It is handed over already; the incoming one must accept it."),
+    "watch_to_oneself": _("Nobody hands over to himself."),
+    "watch_accepted_already": _("It is accepted already."),
+    "watch_for_another": _("It was given to somebody else; only he accepts it."),
+    "watch.hand_over": _("Accept the watch"),
+    "watch.hand_over_unanswered": _("Nobody accepted the watch handed over on {since}: {duty}"),
+    "watch.WatchHandedOver": _("Watch handed over with {items} open things: {duty}"),
+    "watch.WatchAccepted": _("Watch accepted: {duty}"),
+    "watch.HandOverUnanswered": _("Nobody accepted the watch in time: {duty}"),
+    "watch.HandOverPrinted": _("Hand-over printed: {duty}"),
+    "watch.NoteLogged": _("Shift log written"),
+}
+
+SENTENCES = ALARMS | ROSTER | STANDING | HANDING

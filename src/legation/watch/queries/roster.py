@@ -73,6 +73,11 @@ def on_call(actor: Actor, place: str | None, duty: DutyKind, at: datetime) -> On
     return roster(actor, place, at).on_call(duty, at)
 
 
+def stands_in_for(actor: Actor, place: str | None, turn: Turn, at: datetime) -> str:
+    """Who really takes this turn: the one planned or his deputy; empty where nobody does."""
+    return rules.stands_in(turn.who, roster(actor, place, at).leave, at)
+
+
 def duties_of(actor: Actor, place: str | None, at: datetime) -> frozenset[DutyKind]:
     """The duties that this actor himself holds at `at` at a place."""
     known = roster(actor, place, at)

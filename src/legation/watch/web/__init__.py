@@ -17,7 +17,7 @@ from legation.platform.doors import actor_of
 from legation.watch import actions, queries
 from legation.watch.events import Outcome
 from legation.watch.models import QueuedAlarm
-from legation.watch.web import roster, standing
+from legation.watch.web import handing, roster, standing
 
 OUTCOMES = {
     Outcome.ACTED: gettext_lazy("Acted upon"),
@@ -91,6 +91,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 
 
 urlpatterns = [
+    *handing.urlpatterns,
     *roster.urlpatterns,
     *standing.urlpatterns,
     path("alarms/", index, name="alarms"),

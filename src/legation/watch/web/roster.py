@@ -25,6 +25,7 @@ from legation.platform.records import Record
 from legation.watch.actions import roster as actions
 from legation.watch.events.roster import DutyKind
 from legation.watch.models.roster import KeptDuty, Leave, Shift
+from legation.watch.queries import handing
 from legation.watch.queries import roster as queries
 from legation.watch.rules import roster as rules
 from legation.watch.rules.roster import AHEAD, DUTIES, Away, Turn
@@ -141,9 +142,21 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "days": [monday + timedelta(days=n) for n in range(7)],
         "rules": DUTIES.items(),
     }
+    context |= log_of(actor, found.place, now)
     if "watch.plan_roster" in actor.verbs and (place_id(key) or actor.missions is None):
         context |= planning_forms(request, found, now)
     return render(request, "watch/roster.html", context)
+
+
+def log_of(actor: Actor, place: str | None, now: datetime) -> dict[str, object]:
+    """The last day's notes and the latest hand-overs."""
+    notes = list(handing.log(actor, place, now - timedelta(days=1))[:50])
+    names = names_of({note.by for note in notes})
+    return {
+        "notes": [(note, names.get(note.by, "?")) for note in notes],
+        "hand_overs": handing.hand_overs(actor, place)[:3],
+        "may_note": "watch.log_note" in actor.verbs,
+    }
 
 
 def planning_forms(request: HttpRequest, roster: queries.Roster, now: datetime) -> dict[str, object]:
@@ -254,20 +267,6 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
     return tried(request, key, form, run)
 
 
-@require_GET
-def shift(request: HttpRequest, key: str) -> HttpResponse:
-    """One turn, and how it is given to somebody else."""
-    actor = actor_of(request)
-    check_verb("watch.read_roster", actor)
-    row = queries.shift(actor, key)
-    roster = queries.roster(actor, row.mission_id, clock.as_of())
-    context = {"shift": row, "who": names_of([row.who]).get(row.who, "?"), "place": row.mission_id or HEADQUARTERS}
-    context |= {"name": missions.mission(actor, row.mission_id).name if row.mission_id else ""}
-    if "watch.swap_shift" in actor.verbs and row.ends > clock.as_of() and not row.cancelled:
-        context |= {"form": ChangeForm(roster)}
-    return render(request, "watch/shift.html", context)
-
-
 @require_POST
 def swap(request: HttpRequest, key: str) -> HttpResponse:
     """Give the turn to somebody else, or take it out of the roster where nobody is chosen."""
@@ -322,7 +321,6 @@ urlpatterns = [
     path("roster/<str:key>/rotation/", rotate, name="roster-rotate"),
     path("roster/<str:key>/repeat/", repeat, name="roster-repeat"),
     path("roster/<str:key>/leave/", leave, name="roster-leave"),
-    path("shifts/<str:key>/", shift, name="shift"),
     path("shifts/<str:key>/swap/", swap, name="shift-swap"),
     path("leave/<str:key>/withdraw/", withdraw_leave, name="leave-withdraw"),
     path("duties/<str:key>/give-up/", give_up, name="duty-give-up"),
