@@ -19,8 +19,10 @@ PAGES = {
         "/search?q=da",
         "/account/",
         "/watch/alarms/",
+        "/watch/roster/",
     ),
     "staff": ("/", "/missions/people/me/", "/intelligence/tell/", "/intelligence/told/own/"),
+    "head_of_mission": ("/watch/roster/headquarters/", "/watch/authorities/"),
     "rso": (
         "/intelligence/told/",
         "/intelligence/told/held/",

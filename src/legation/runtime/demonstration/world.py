@@ -22,8 +22,7 @@ from legation.platform.subscribers import deliver_all
 from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
-from legation.runtime.demonstration import actors, at_post, judgements, law, people, records
-from legation.runtime.demonstration import at_post, judgements, law, people, records, roster
+from legation.runtime.demonstration import actors, at_post, judgements, law, people, records, roster
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
