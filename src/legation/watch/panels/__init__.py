@@ -46,7 +46,7 @@ def on_call_here(actor: Actor, mission: str | None) -> Mapping[str, object] | No
     keys = [key for key in rosters.places(actor) if key in wanted]
     seen = {str(m.id): m.name for m in missions.missions(actor, keys=frozenset(k for k in keys if k))}
     places = [
-        (key or HEADQUARTERS, seen.get(key or "", ""), on_call_rows(rosters.roster(actor, key, now), now))
+        (key or HEADQUARTERS, seen.get(key or "", ""), on_call_rows(actor, rosters.roster(actor, key, now), now))
         for key in keys
     ]
     waiting = [] if mission else handing.waiting_for(actor)

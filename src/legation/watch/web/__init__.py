@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from legation.foundations.decisions import Refused
 from legation.pages.sentences import sentence
 from legation.platform import clock
+from legation.platform.authority.actors import names_of
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import actor_of
 from legation.watch import actions, queries
@@ -61,7 +62,9 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """One alarm, with the form that closes it."""
     actor = actor_of(request)
     check_verb("watch.read", actor)
-    return render(request, "watch/alarm.html", {"alarm": queries.alarm(actor, key), "form": CloseForm()})
+    row = queries.alarm(actor, key)
+    called = names_of([row.called]).get(row.called, "")
+    return render(request, "watch/alarm.html", {"alarm": row, "called": called, "form": CloseForm()})
 
 
 @require_POST

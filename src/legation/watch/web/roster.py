@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from legation.foundations.decisions import Refused
+from legation.foundations.identity import Ref
 from legation.foundations.time import parse_instant
 from legation.missions import published as missions
+from legation.pages.panels import address_of
 from legation.pages.sentences import sentence
 from legation.platform import clock
 from legation.platform.authority.actor import Actor, Authorised
@@ -122,7 +124,9 @@ def index(request: HttpRequest) -> HttpResponse:
     keys = queries.places(actor)
     seen = {str(m.id): m.name for m in missions.missions(actor, keys=frozenset(k for k in keys if k))}
     shown = [(key or HEADQUARTERS, seen.get(key or "", ""), queries.roster(actor, key, now)) for key in keys]
-    places = [(key, name, on_call_rows(roster, now), len(roster.gaps(now, now + AHEAD))) for key, name, roster in shown]
+    places = [
+        (key, name, on_call_rows(actor, roster, now), len(roster.gaps(now, now + AHEAD))) for key, name, roster in shown
+    ]
     return render(request, "watch/roster_index.html", {"places": places, "now": now})
 
 
@@ -135,7 +139,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     found = queries.roster(actor, place_id(key), now)
     monday = monday_of(asked_day(request, now))
     context = {"key": key, "name": name, "monday": monday, "now": now, "rows": week(found, monday, now)}
-    context |= {"on_call": on_call_rows(found, now), "before": monday - rules.WEEK, "after": monday + rules.WEEK}
+    context |= {"on_call": on_call_rows(actor, found, now), "before": monday - rules.WEEK, "after": monday + rules.WEEK}
     context |= {"gaps": gap_rows(found, max(now, monday), max(now + AHEAD, monday + rules.WEEK)), "kept": found.kept}
     context |= {
         "leave": leave_rows(actor, found, now),
@@ -179,18 +183,30 @@ def asked_day(request: HttpRequest, now: datetime) -> datetime:
         return now
 
 
-def on_call_rows(roster: queries.Roster, now: datetime) -> list[tuple[str, str, str, datetime | None]]:
-    """Each kept duty with who is called now, for whom he stands in, and until when; no name is a hole."""
-    names = roster.names
-    rows: list[tuple[str, str, str, datetime | None]] = []
+type OnCallRow = tuple[str, str, str, datetime | None, str]
+
+
+def on_call_rows(actor: Actor, roster: queries.Roster, now: datetime) -> list[OnCallRow]:
+    """Each kept duty with who is called now, for whom he stands in, until when, and where he is described with his
+    contacts; no name is a hole."""
+    names, described = roster.names, people_at(actor, roster.place)
+    rows: list[OnCallRow] = []
     for kept in sorted(roster.kept, key=lambda one: list(DutyKind).index(DutyKind(one.duty))):
         found = roster.on_call(DutyKind(kept.duty), now)
         if found is None:
-            rows.append((kept.duty, "", "", None))
+            rows.append((kept.duty, "", "", None, ""))
         else:
             planned = names.get(found.planned, "") if found.planned != found.who else ""
-            rows.append((kept.duty, names.get(found.who, "?"), planned, found.ends))
+            rows.append((kept.duty, names.get(found.who, "?"), planned, found.ends, described.get(found.who, "")))
     return rows
+
+
+def people_at(actor: Actor, place: str | None) -> dict[str, str]:
+    """The pages of the people at this mission who have an account here, for whoever may read who is at post."""
+    if place is None or "missions.read_people" not in actor.verbs:
+        return {}
+    found = missions.people(actor, place)
+    return {one.operator_id: address_of(Ref("Person", one.id)) for one in found if one.operator_id}
 
 
 def leave_rows(actor: Actor, roster: queries.Roster, now: datetime) -> list[tuple[Leave, str, str]]:
