@@ -9,7 +9,7 @@ from legation.law.events.standards import WaiverState
 from legation.law.panels.wording import SENTENCES
 from legation.law.queries import matrix, norms, standards
 from legation.law.rules.matrix import Standing
-from legation.law.web import entering, host_words, protocol_panels
+from legation.law.web import entering, host_panel, host_words, protocol_panels
 from legation.pages.panels import (
     Found,
     Panel,
@@ -26,6 +26,7 @@ from legation.platform.authority.actor import Actor
 def register() -> None:
     host_words.register()
     entering.register()
+    host_panel.register()
     register_search("law", search)
     register_rail(RailEntry(_("Law"), "law", 120, "law.read", count=lambda actor: norms.count(actor) or None))
     register_address("Norm", lambda key: reverse("law-norm", args=[key]))

@@ -23,6 +23,7 @@ from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
 from legation.runtime.demonstration import actors, at_post, judgements, law, people, records, roster
+from legation.runtime.demonstration import actors, at_post, host, judgements, law, people, records
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
@@ -63,6 +64,7 @@ def load(state: str, *, say: Say) -> None:
         say(f"  {read.signals:,} signals read, {read.occurrences:,} occurrences; {read.held_back:,} lie in the future")
         say(f"  {judgements.judge(state, clock.as_of()):,} judgements by demonstration persons")
         law.at_post(state, clock.as_of())
+        say(f"  {host.ask(state, clock.as_of())} requests to host states")
         say(f"  {actors.register():,} actors of the shipped tables in the register")
         say("  forecasts, with two years of back-test …")
         settle()
