@@ -24,6 +24,10 @@ PAGES = {
     "staff": ("/", "/missions/people/me/", "/intelligence/tell/", "/intelligence/told/own/"),
     "head_of_mission": ("/watch/roster/headquarters/", "/watch/authorities/"),
     "rso": (
+        "/law/",
+        "/law/?q=what may police do at the gate",
+        "/law/norms/vccr-31-2-fire/",
+        "/law/load/",
         "/intelligence/told/",
         "/intelligence/told/held/",
         "/",

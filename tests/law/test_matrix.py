@@ -20,6 +20,7 @@ from legation.missions.models import Mission
 from legation.platform.authority.actor import Actor, Forbidden
 from legation.platform.authority.resolve import claim
 from legation.platform.ledger.models import WordRow
+from legation.platform.personal import held_about
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,12 @@ def test_a_measure_is_held_too_and_other_rooms_read_who_holds_what(damascus: Mis
     wall = Ref("Measure", "m" * 32)
     gave(rso, damascus, Given(wall, Holder.MINISTRY, "Buildings department", title="North wall"))
     assert published.holders(rso, damascus.pk) == {wall: ["Buildings department"]}
+
+
+def test_a_person_reads_which_duties_he_holds(damascus: Mission, rso: Actor) -> None:
+    gave(rso, damascus, Given(POLICE.subject, Holder.MISSION, person="p" * 32, title="VCDR art. 22(2)"))
+    (told,) = held_about(rso, Ref("Person", "p" * 32))["law"]
+    assert (told.what, told.params) == ("law.holds_duty", {"duty": "VCDR art. 22(2)"})
 
 
 def test_a_holder_without_a_name_is_refused_and_an_analyst_gives_nothing(damascus: Mission, rso: Actor) -> None:

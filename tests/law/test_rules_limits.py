@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from legation.foundations.decisions import Grant, Refusal
 from legation.law.events.limits import ConsentState, Use
 from legation.law.events.norms import Effect
-from legation.law.rules.limits import Consented, Limit, may_use, noted, strictest
+from legation.law.rules.limits import Consented, Limit, may_use, noted, to_consent
 
 NOW = datetime(2018, 2, 5, 6, tzinfo=UTC)
 ASKS = Limit(Use.DRONE, "air-law-3", "Air law art. 3", Effect.CONSENT, "receiving_state")
@@ -26,7 +26,18 @@ def test_a_national_ban_prevails_over_a_consent() -> None:
     decided = may_use([Use.DRONE], [ASKS, FORBIDS], [consent], NOW)
     assert isinstance(decided, Refusal)
     assert decided.norm == "decree-9"
-    assert strictest(Use.DRONE, [ASKS, FORBIDS]) == FORBIDS
+    assert to_consent(Use.DRONE, [ASKS, FORBIDS], [], NOW) == FORBIDS
+
+
+def test_where_two_norms_ask_each_gets_its_own_consent() -> None:
+    other = Limit(Use.DRONE, "radio-law-1", "Radio law art. 1", Effect.CONSENT, "the regulator")
+    first = to_consent(Use.DRONE, [ASKS, other], [], NOW)
+    assert first == ASKS
+    held = Consented(Use.DRONE, ASKS.norm, None, ConsentState.HOLDS)
+    assert to_consent(Use.DRONE, [ASKS, other], [held], NOW) == other
+    assert isinstance(may_use([Use.DRONE], [ASKS, other], [held], NOW), Refusal)
+    both = [held, Consented(Use.DRONE, other.norm, None, ConsentState.HOLDS)]
+    assert isinstance(may_use([Use.DRONE], [ASKS, other], both, NOW), Grant)
 
 
 def test_a_consent_holds_until_its_end_and_not_once_withdrawn() -> None:

@@ -200,6 +200,18 @@ def test_accept_at_the_terminal_is_refused_with_its_sentence_and_exit_code_three
     assert not Acceptance.objects.exists()
 
 
+def test_a_measure_at_the_terminal_names_its_norm_and_waits_for_a_consent(
+    damascus: Mission, rso: Actor, at_terminal: CliRunner
+) -> None:
+    conventions()
+    words = ["measure", "Damascus", "Camera over the gate", "detect", "technical", "vulnerability", "4"]
+    done = at_terminal.invoke(app, [*words, "--norm", "vcdr-22-2"])
+    assert "resting on VCDR" in done.stdout
+    assert at_terminal.invoke(app, [*words, "--norm", "vcdr-22-2", "--use", "camera_on_street"]).exit_code == 3
+    assert at_terminal.invoke(app, [*words, "--norm", "my own"]).exit_code == 3
+    assert Measure.objects.count() == 1
+
+
 def test_delegate_at_the_terminal_names_the_person(
     damascus: Mission, head: Actor, rso: Actor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

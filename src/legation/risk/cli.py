@@ -9,8 +9,10 @@ from rich.tree import Tree
 
 from legation.foundations.causes import Cause
 from legation.foundations.decisions import Refused
-from legation.foundations.threats import ThreatClass
+from legation.foundations.layers import Layer, Means
+from legation.foundations.threats import Aspect, ThreatClass
 from legation.foundations.time import parse_instant
+from legation.law.events.limits import Use
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform.authority.resolve import check_verb, claim, claim_house
@@ -22,6 +24,7 @@ from legation.risk.panels.charting import scored
 from legation.risk.panels.wording import said_of, worded
 from legation.risk.queries import Explained
 from legation.risk.rules.matrix import Band
+from legation.risk.rules.points import Effectiveness
 
 app = typer.Typer(help="Risks, why they stand where they stand, forecasts, acceptance.", no_args_is_help=True)
 
@@ -117,6 +120,29 @@ def accept(
             show_json({"id": done.pk, "band": _band(done.accepted_band), "until": done.until.isoformat()})
         else:
             console.print(f"Accepted: {_band(done.accepted_band)} until {done.until:%d %b %Y}.")
+
+
+@app.command()
+def measure(
+    mission: str,
+    title: str,
+    layer: Layer,
+    means: Means,
+    aspect: Aspect,
+    points: float,
+    norm: Annotated[str, typer.Option(help="Code or citation of the norm it rests on, as vcdr-22-2.")],
+    cost: float = 0,
+    currency: str = "USD",
+    use: Annotated[list[Use] | None, typer.Option(help="What it uses that host law has a say in.")] = None,
+) -> None:
+    """Propose a measure TITLE at MISSION: LAYER, MEANS, the ASPECT it lowers and by how many POINTS."""
+    with answering(_said):
+        actor = at_terminal()
+        claimed = missions.claimed(actor, missions.find(actor, mission).id, "risk.add_measure")
+        proven, uses = Effectiveness.CLAIMED, tuple(use or ())
+        stated = actions.Stated(title, layer, means, aspect, points, proven, cost, currency, norm, (), uses)
+        done = actions.add_measure(claimed, stated)
+        console.print(f"{done.pk}: {done.title}, resting on {done.rests_on}")
 
 
 @app.command()

@@ -20,7 +20,8 @@ CONSENT_ENDS = "law.consent_ends"
 @act("law.record_consent")
 def record_consent(ctx: Context, mission: Record, use: Use, said: Said) -> Consent:
     """Record a consent that a norm asks for at this mission. Raises Refused with what it lacks."""
-    limit = rules.strictest(use, queries.limits(ctx.actor, mission.pk))
+    held = [row.value for row in queries.consents(ctx.actor, mission.pk)]
+    limit = rules.to_consent(use, queries.limits(ctx.actor, mission.pk), held, ctx.now)
     require(rules.may_record(limit, said, ctx.now))
     row = Consent(id=ctx.new_id(), mission_id=mission.pk, marking_id=mission.marking_id, use=use).take(said)
     row.norm = limit.norm if limit else ""

@@ -159,7 +159,7 @@ def _settle(row: Waiver) -> None:
 
 def _evidence(ctx: Context, row: Check, waiver: WaiverState | None) -> Evidence:
     known = rules.criteria().get(row.criterion)
-    said: dict[str, str | int | float] = {"criterion": row.criterion.removeprefix("std-").replace("-", " ")}
+    said: dict[str, str | int | float] = {"criterion": rules.in_short(row.criterion)}
     said["standing"] = "not met" if waiver is None else f"waiver {waiver.value}"
     return Evidence(
         speaker="law",
@@ -175,7 +175,7 @@ def _evidence(ctx: Context, row: Check, waiver: WaiverState | None) -> Evidence:
 
 def _alarm(row: Waiver, kind: str) -> Alarm:
     params: dict[str, str | int | float] = {
-        "criterion": row.criterion.removeprefix("std-").replace("-", " "),
+        "criterion": rules.in_short(row.criterion),
         "until": row.until.date().isoformat(),
     }
     return Alarm(MissionId(row.mission_id or ""), kind, Severity.NOTICE, row.ref, f"{kind}/{row.pk}", params)

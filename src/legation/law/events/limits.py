@@ -11,7 +11,7 @@ class Use(StrEnum):
 
     ARMS = "arms"  # firearms and what shoots
     RADIO_TRANSMITTER = "radio_transmitter"  # whatever sends by radio: sets, repeaters, satellite terminals
-    CAMERA_PUBLIC = "camera_public"  # a camera or microphone that takes in a public street
+    CAMERA_PUBLIC = "camera_on_street"  # a camera or microphone that takes in a public street
     DRONE = "drone"  # unmanned aircraft, and means against them
     BIOMETRICS = "biometrics"  # fingerprints, faces, irises
     RECORDING = "recording"  # of speech or calls

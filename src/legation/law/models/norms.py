@@ -51,6 +51,8 @@ class Norm(Record):
     @property
     def cited(self) -> str:
         """As a person cites it: VCDR art. 22(2)."""
+        if self.instrument_kind == InstrumentKind.MINISTRY:
+            return f"Ministry decision {self.article}"
         numbered = "".join(f"({part})" for part in self.paragraph.replace("(", " ").replace(")", " ").split())
         return f"{self.instrument.upper()} art. {self.article}{numbered}"
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from legation.law.events.standards import CheckImage, WaiverImage, WaiverState
+from legation.law.rules.standards import in_short
 from legation.platform.records import Record
 
 
@@ -22,6 +23,11 @@ class Check(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["premises_id", "criterion"], name="one_check_per_criterion")
         ]
+
+    @property
+    def said(self) -> str:
+        """The criterion in a word or two, as lists show it."""
+        return in_short(self.criterion)
 
     @property
     def flagged(self) -> tuple[str, ...]:
@@ -56,6 +62,11 @@ class Waiver(Record):
     @property
     def deadline_key(self) -> str:
         return f"law.waiver/{self.pk}"
+
+    @property
+    def said(self) -> str:
+        """The criterion in a word or two, as lists show it."""
+        return in_short(self.criterion)
 
     @property
     def review_key(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
+from legation.foundations.identity import Ref
 from legation.law.events.standards import WaiverState
 from legation.law.panels.wording import SENTENCES
 from legation.law.queries import matrix, norms, standards
@@ -21,6 +22,7 @@ from legation.pages.panels import (
 )
 from legation.pages.sentences import register_sentences
 from legation.platform.authority.actor import Actor
+from legation.platform.personal import Forgotten, Held, Holder, register_holder
 
 
 def register() -> None:
@@ -36,8 +38,15 @@ def register() -> None:
     register_address("Check", lambda key: reverse("law-check", args=[key]))
     register_address("Waiver", lambda key: reverse("law-waiver", args=[key]))
     register_panel(Panel("mission.side", "law.mission", at_mission, "law/panels/mission.html", order=35))
+    register_holder(Holder("law", held_about, lambda _subject: Forgotten()))
     register_sentences(SENTENCES)
     protocol_panels.register()
+
+
+def held_about(actor: Actor, subject: Ref) -> Iterator[Held]:
+    """Duties that a person holds, for his own page. They name him by id only, so there is nothing to forget."""
+    for row in matrix.held_by(actor, subject.id):
+        yield Held("law.holds_duty", {"duty": row.title or row.subject_id}, reverse("law-holding", args=[row.pk]))
 
 
 def _duty(key: str) -> str:

@@ -63,6 +63,7 @@ SENTENCES = {
     "law.MatrixReviewed": _("Responsibilities gone through: {holes} of {duties} held by nobody, {doubles} by two"),
     "holder_without_name": _("Name a person, a role, an office or a company."),
     "holder_not_at_post": _("A person at post holds a duty on the side of the mission."),
+    "law.holds_duty": _("Holds a duty at the mission: {duty}"),
     "law.consent_ended": _("The consent of {by} to {use} has ended: what rests on it must stop or be consented anew"),
     "law.consent_ends": _("A consent under host law ends"),
     "host_law_forbids": _("Refused: {use} is forbidden here by {cited}. No consent on record lifts that."),

@@ -5,7 +5,7 @@ from legation.law.events.norms import Covers, Effect
 from legation.law.models import Consent
 from legation.law.queries.norms import in_force
 from legation.law.rules.covering import speaks_for
-from legation.law.rules.limits import Limit
+from legation.law.rules.limits import STRICTEST, Limit
 from legation.missions import published as missions
 from legation.platform.authority.actor import Actor, NotVisible
 from legation.platform.records import MarkedQuerySet
@@ -21,7 +21,7 @@ def limits(actor: Actor, mission: str) -> list[Limit]:
         if speaks_for(Covers(row.covers), row.state, seen.kind, seen.receiving_code):
             uses = USES & set(row.value.objects)
             found += [Limit(Use(use), row.code, row.cited, Effect(row.effect), row.consent_of) for use in sorted(uses)]
-    return found
+    return sorted(found, key=lambda one: (STRICTEST.index(one.effect), one.use))
 
 
 def consents(actor: Actor, mission: str) -> MarkedQuerySet[Consent]:

@@ -6,7 +6,7 @@ from legation.foundations.identity import Ref
 from legation.law.events.matrix import Holder
 from legation.law.events.norms import Party
 from legation.law.models import Holding
-from legation.law.queries.norms import in_force
+from legation.law.queries.norms import by_article, in_force
 from legation.law.rules import matrix as rules
 from legation.law.rules.covering import speaks_for
 from legation.law.rules.matrix import Duty, Standing
@@ -53,10 +53,15 @@ def holding(actor: Actor, key: str) -> Holding:
     return row
 
 
+def held_by(actor: Actor, person: str) -> MarkedQuerySet[Holding]:
+    """What a person holds now."""
+    return Holding.objects.visible_to(actor).filter(person_id=person, released=False).order_by("since", "pk")
+
+
 def duties(actor: Actor, mission: str) -> list[Duty]:
     """Norms that somebody must hold at a mission of this kind in this state. Raises NotVisible."""
     seen = missions.mission(actor, mission)
-    rows = [(row, row.value) for row in in_force(actor, state=seen.receiving_code)]
+    rows = [(row, row.value) for row in sorted(in_force(actor, state=seen.receiving_code), key=by_article)]
     return [
         Duty(Ref("Norm", row.code), row.cited, row.words, value.owes, rules.is_grave(value))
         for row, value in rows

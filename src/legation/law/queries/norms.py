@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from legation.law.events.norms import InstrumentKind
 from legation.law.models import Norm
 from legation.law.rules import searching
 from legation.law.rules.covering import counted, covers
@@ -49,7 +50,7 @@ def in_force(actor: Actor, *, instrument: str = "", state: str | None = None) ->
 
 def search(actor: Actor, question: str, narrowed: Narrowed = Narrowed()) -> Answer:  # frozen
     """Norms in force that answer a question in everyday words; all of them where nothing is asked."""
-    rows = {row.code: row for row in in_force(actor)}
+    rows = {row.code: row for row in sorted(in_force(actor), key=by_article)}
     hits = searching.search(question, [searching.Sought(row.instrument, row.value) for row in rows.values()])
     found = [Found(rows[hit.code], hit.score, hit.words) for hit in hits]
     return Answer(
@@ -68,6 +69,12 @@ def norm(actor: Actor, key: str) -> Norm:
     if row is None:
         raise NotVisible
     return row
+
+
+def by_article(row: Norm) -> tuple[bool, str, int, str]:
+    """The order of a book: conventions by name, then article and paragraph by number."""
+    number = int(row.article) if row.article.isdigit() else 0
+    return row.instrument_kind != InstrumentKind.CONVENTION, row.instrument, number, row.paragraph
 
 
 def named(actor: Actor, words: str) -> Norm | None:

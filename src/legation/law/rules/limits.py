@@ -93,9 +93,12 @@ def may_record(limit: Limit | None, said: Said, now: datetime) -> Decision:
     return Grant(RULE)
 
 
-def strictest(use: Use, limits: Iterable[Limit]) -> Limit | None:
-    """The limit that decides on a use; None where no norm says anything of it."""
-    return next(iter(noted([use], list(limits))), None)
+def to_consent(use: Use, limits: Iterable[Limit], consents: Sequence[Consented], now: datetime) -> Limit | None:
+    """The limit that a new consent to a use answers: the strictest that none holds for yet, else the strictest."""
+    found = noted([use], list(limits))
+    held = {one.norm for one in consents if one.use is use and one.holds(now)}
+    waiting = [limit for limit in found if limit.effect is Effect.REFUSED or limit.norm not in held]
+    return next(iter(waiting or found), None)
 
 
 def _refused(reason: str, limit: Limit) -> Refusal:

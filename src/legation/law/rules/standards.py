@@ -105,6 +105,11 @@ def category_faults(mission: MissionKind, kind: PremisesKind, code: str, *, publ
     return tuple(code for wrong, code in found if wrong)
 
 
+def in_short(criterion: str) -> str:
+    """The code of a criterion as words: "safe room", "category"."""
+    return criterion.removeprefix("std-").replace("-", " ")
+
+
 def strength(criterion: str, *, met: bool, waiver: WaiverState | None) -> float:
     """Vulnerability points that a check adds: none where met, half where an approved waiver holds."""
     if met:
