@@ -9,6 +9,7 @@ from legation.foundations.time import DAY_S, epoch_s
 from legation.intelligence import queries
 from legation.intelligence.links.reasons import REASONS
 from legation.intelligence.queries import reports
+from legation.intelligence.queries.calendar import ahead
 from legation.missions import published as missions_published
 from legation.pages.panels import (
     Found,
@@ -105,6 +106,11 @@ SENTENCES = {
     "reach.country": _("the register names the country"),
     "intelligence.actor_review": _("Look again at an actor of the register"),
     "intelligence.actor_review_lapsed": _("Nobody has looked again at {actor}, due {day}"),
+    "day_title": _("Write what the day is in at most {longest} characters, and why in at most {why}."),
+    "day_range": _("The last day must not lie before the first, nor {days} days after it."),
+    "day_threat": _("{threat} is no threat class."),
+    "day_known": _("{title} stands in the calendar already."),
+    "day_many": _("A list has at most {most} days; this one has {found}. Name the countries that you need."),
     "aside_reason": _("Write why the item may be let go."),
     "threat.level": _("{threat} reads as level {level}"),
     "threat.activity": _("Activity: {occurrences:,} occurrences that count, weights sum to {sum:.1f}"),
@@ -157,6 +163,7 @@ def register() -> None:
     register_address("Signal", lambda key: reverse("signal", args=[key]))
     register_address("Source", lambda key: reverse("source", args=[key]))
     register_address("ThreatActor", lambda key: reverse("threat-actor", args=[key]))
+    register_address("CalendarDay", lambda key: reverse("calendar"))
     register_address("Belief", lambda key: reverse("contradictions"))
     register_address("Grading", lambda key: reverse("intelligence"))
     register_address("Tripwire", lambda key: reverse("tripwires"))
@@ -170,6 +177,8 @@ def register() -> None:
     register_panel(
         Panel("watch.side", "intelligence-sources", silent, "intelligence/silent_panel.html", order=60, live=True)
     )
+    register_panel(Panel("mission.side", "intelligence-ahead", days_ahead, "intelligence/ahead_panel.html", order=45))
+    register_panel(Panel("rso.main", "intelligence-ahead-rso", days_ahead, "intelligence/ahead_panel.html", order=45))
     register_sentences(SENTENCES)
 
 
@@ -197,6 +206,14 @@ def told(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
         "unseen": reports.unanswered(actor),
         "held": reports.held(actor),
     }
+
+
+def days_ahead(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """What the next thirty days hold for a mission."""
+    own = mission or (next(iter(actor.missions)) if actor.missions and len(actor.missions) == 1 else None)
+    if own is None or "intelligence.read" not in actor.verbs:
+        return None
+    return {"ahead": ahead(actor, own, days=30)[:6]}
 
 
 def silent(actor: Actor, mission: str | None) -> Mapping[str, object] | None:

@@ -13,7 +13,7 @@ from legation.foundations.markings import Marking
 from legation.foundations.threats import ThreatClass
 from legation.foundations.time import from_epoch_s
 from legation.intelligence import actions, queries
-from legation.intelligence.cli import actors, contradictions, incidents, reports
+from legation.intelligence.cli import actors, calendar, contradictions, incidents, reports
 from legation.intelligence.cli.outcomes import show_outcome
 from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
@@ -34,6 +34,7 @@ app.add_typer(reports.app)
 app.add_typer(contradictions.app)
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(actors.app, name="actors")
+app.add_typer(calendar.app, name="calendar")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

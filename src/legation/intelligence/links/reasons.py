@@ -88,6 +88,11 @@ REASONS: dict[str, Reason] = {
     ),
     "wrong_form": Reason("This is not {wanted}.", "Check that the file belongs to this source."),
     "no_items": Reason("No item was found in {name}.", "Check that the file belongs to this source."),
+    "calendar_rule": Reason(
+        "Its rule of repetition ({rule}) is not one that is read here: days, weeks, months and years are, with BYDAY,"
+        " BYMONTH and BYMONTHDAY.",
+        "Enter the days by hand, or ask for the calendar with single dates.",
+    ),
     "unexpected": Reason(
         "The item could not be read ({detail}).",
         "Keep it; report the reason code with the raw item to the maintainers.",

@@ -20,6 +20,7 @@ from legation.intelligence.events import (
 )
 from legation.intelligence.models.actors import Mention, SpokenName, ThreatActor
 from legation.intelligence.models.beliefs import Belief
+from legation.intelligence.models.calendar import CalendarDay
 from legation.intelligence.models.reports import HeldReport, LetterBox, OwnReport, Phone
 from legation.intelligence.rules import tripwires
 from legation.intelligence.rules.profile import Graded, Judged
@@ -30,6 +31,7 @@ __all__ = [
     "Aside",
     "Belief",
     "Block",
+    "CalendarDay",
     "Decision",
     "Grading",
     "HeldReport",

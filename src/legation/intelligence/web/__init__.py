@@ -22,12 +22,13 @@ from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import change, track
 from legation.intelligence.queries.actors import reaching
+from legation.intelligence.queries.calendar import ahead
 from legation.intelligence.queries.contradictions import beliefs, differing
 from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.track_record import BANDS
 from legation.intelligence.rules.tripwires import Happenings
-from legation.intelligence.web import actors, contradictions, past, phones, reports
+from legation.intelligence.web import actors, calendar, contradictions, past, phones, reports
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -392,6 +393,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
         "tripwires": queries.tripwires(actor, key),
         "may_import": "intelligence.import_incidents" in actor.verbs,
         "reaching": reaching(actor, key),
+        "ahead": ahead(actor, key, days=90),
         "grade_form": GradeForm() if "intelligence.grade_threat" in actor.verbs else None,
         "tripwire_form": TripwireForm() if "intelligence.set_tripwire" in actor.verbs else None,
     }
@@ -471,4 +473,5 @@ urlpatterns = [
     *reports.urlpatterns,
     *contradictions.urlpatterns,
     *actors.urlpatterns,
+    *calendar.urlpatterns,
 ]

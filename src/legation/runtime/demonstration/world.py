@@ -24,6 +24,7 @@ from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
 from legation.runtime.demonstration import actors, at_post, judgements, law, people, records, roster
 from legation.runtime.demonstration import actors, at_post, host, judgements, law, people, records
+from legation.runtime.demonstration import actors, at_post, days, judgements, law, people, records
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
@@ -66,6 +67,7 @@ def load(state: str, *, say: Say) -> None:
         law.at_post(state, clock.as_of())
         say(f"  {host.ask(state, clock.as_of())} requests to host states")
         say(f"  {actors.register():,} actors of the shipped tables in the register")
+        say(f"  {days.fill():,} days in the forward calendar")
         say("  forecasts, with two years of back-test …")
         settle()
 
