@@ -12,6 +12,7 @@ FILES: dict[str, str] = {
     "gdacs.xml": "gdacs",
     "advisories.json": "advisories",
     "advisories.jsonl": "advisories",
+    "stix.json": "stix",
 } | {f"cap/{path.name}": "cap" for path in sorted((FOLDER / "cap").iterdir())}
 
 

@@ -10,6 +10,7 @@ from legation.intelligence.links import (
     gdelt,
     incident_log,
     own,
+    stix,
     typed,
     ucdp,
     unpacking,
@@ -20,7 +21,7 @@ from legation.intelligence.links.manifest import Collector, Looks, Manifest
 COLLECTORS: dict[str, Collector] = {
     one.MANIFEST.name: one
     # in the order of recognition: a GDACS or CAP feed is also a feed, so that one is asked last
-    for one in (gdelt, ucdp, usgs, gdacs, cap, advisories, typed, own, incident_log, feed)
+    for one in (gdelt, ucdp, usgs, stix, gdacs, cap, advisories, typed, own, incident_log, feed)
 }
 
 

@@ -93,6 +93,14 @@ REASONS: dict[str, Reason] = {
         " BYMONTH and BYMONTHDAY.",
         "Enter the days by hand, or ask for the calendar with single dates.",
     ),
+    "marked_above": Reason(
+        "It is marked {markings}, above what this source may bring. Its content was not kept.",
+        "Type what may be known of it as a report with that marking; keep the file where it may lie.",
+    ),
+    "duplicate_id": Reason(
+        "Another object of the same version has the id {id} and says something else.",
+        "Ask the source which of the two it means; the first one is kept.",
+    ),
     "unexpected": Reason(
         "The item could not be read ({detail}).",
         "Keep it; report the reason code with the raw item to the maintainers.",
