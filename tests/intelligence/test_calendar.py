@@ -107,15 +107,20 @@ def test_the_days_before_are_the_same_date_or_the_same_feast_where_it_moves() ->
     assert earlier(date(2020, 2, 29), date(2020, 2, 29), date(2015, 1, 1)) == [(date(2016, 2, 29), date(2016, 2, 29))]
 
 
-@having(st.lists(st.integers(0, 729), max_size=60), st.integers(0, 364))
-def test_counts_and_base_rate_add_up_to_all_that_happened(days: list[int], at: int) -> None:
+@having(st.lists(st.integers(0, 729), max_size=60), st.integers(30, 334))
+def test_counts_stand_beside_what_the_days_around_show_and_an_unknown_year_is_no_quiet_one(
+    days: list[int], at: int
+) -> None:
     since, now = date(2016, 1, 1), date(2018, 1, 1)
     start = np.array([epoch_s(parse_instant("2016-01-01")) + d * 86_400 for d in days], dtype=np.int64)
     day = date.fromordinal(date(2017, 1, 1).toordinal() + at)
+    nth = (day - since).days
     inner, outer = before([(day, day)], start, np.full(len(days), 30.0), since, now)
-    assert inner.count == 0
-    assert outer.count == days.count((day - since).days)
-    assert outer.expected == pytest.approx((len(days) - outer.count) / 730)
+    around = sum(0 < abs(one - nth) <= 28 for one in days)
+    assert (inner.count, inner.years) == (0, 0)
+    assert outer.count == days.count(nth)
+    assert outer.years == (1 if outer.count + around else 0)
+    assert outer.expected == pytest.approx(around / 56)
     assert 0 <= outer.chance <= 1
 
 
@@ -136,7 +141,7 @@ def value(title: str = "Election", day: date = date(2018, 2, 20), **more: object
 def test_a_day_stands_ahead_of_its_missions_with_what_happened_before_and_is_struck_with_a_reason() -> None:
     analyst = given.operator("analyst")
     collected(source(), fighting(*[("33.51", "36.29")] * 4, day="2017-02-20"))
-    collected(source(name="b"), fighting(("33.51", "36.29"), day="2017-01-20"))
+    collected(source(name="b"), fighting(("33.51", "36.29"), day="2017-02-10"))
     row = enter_day(claim_house("intelligence.enter_day", analyst), value())
     damascus, beirut = (str(one.pk) for one in given.missions())
     (one,) = queries.ahead(analyst, damascus, days=30)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from legation.intelligence.links.feeding import from_bytes
 from legation.intelligence.links.manifest import Looks
 from legation.intelligence.links.stix import MemoryStix
 
-SHARED = Path("/work/shared/data/cyber")
+SHARED = Path(os.environ.get("SHARED_DATA", "no/such/folder")) / "cyber"
+"""Large public bundles that are not shipped; SHARED_DATA names the folder where somebody has them."""
 RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"
 CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
 

@@ -17,6 +17,9 @@ RULE = "intelligence.calendar"
 TITLE_CHARS_MAX, WHY_CHARS_MAX, DAYS_MAX = 200, 400, 62
 RINGS_KM = (25.0, 100.0)
 
+AROUND = timedelta(days=28)
+"""Four weeks before and after: each weekday is in it as often, and the season is the same."""
+
 UNUSUAL = 0.05
 """One ordinary day in twenty would show as many by chance; with thirty days on a page one or two will."""
 
@@ -46,7 +49,7 @@ WHY_OF: dict[DayKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What happened within a ring on such days in earlier years. expected: on as many ordinary days of those years.
+    """What happened within a ring on such days in earlier years. expected: on as many ordinary days around them.
 
     chance: of at least so many on ordinary days, by Poisson. years: earlier years that are covered; 0: nothing known.
     """
@@ -86,18 +89,25 @@ def earlier(first: date, last: date, since: date, named: Iterable[tuple[date, da
 def before(
     days: Sequence[tuple[date, date]], start_s: IntArray, away_km: FloatArray, since: date, now: date
 ) -> tuple[Before, ...]:
-    """By ring, what started on these days. start_s, away_km: (n,) of all that happened near since `since`."""
-    found = []
-    covered = max(1, (now - since).days)
-    length = sum((last - first).days + 1 for first, last in days)
-    for ring in RINGS_KM:
-        inside = np.sort(start_s[away_km <= ring])
-        inside = inside[inside >= _midnight(since)]
-        count = int(sum(_between(inside, first, last) for first, last in days))
-        expected = (len(inside) - count) / max(1, covered - length) * length
-        chance = float(poisson.sf(count - 1, expected)) if count else 1.0
-        found.append(Before(ring, count, expected, len(days), chance))
-    return tuple(found)
+    """By ring, what started on these days. start_s, away_km: (n,) of all that is known near, since `since`.
+
+    Ordinary are the days within four weeks of each: a war of one year says nothing of another, nor a data set that
+    begins late. A year of which nothing is known around the day is not counted as a quiet one.
+    """
+    return tuple(_within(ring, days, np.sort(start_s[away_km <= ring]), since, now) for ring in RINGS_KM)
+
+
+def _within(ring: float, days: Sequence[tuple[date, date]], inside: IntArray, since: date, now: date) -> Before:
+    count, expected, years = 0, 0.0, 0
+    for first, last in days:
+        low, high = max(since, first - AROUND), min(now, last + AROUND)
+        own, length = _between(inside, first, last), (last - first).days + 1
+        around, ordinary = _between(inside, low, high) - own, (high - low).days + 1 - length
+        if ordinary <= 0 or not own + around:
+            continue
+        count, expected, years = count + own, expected + around / ordinary * length, years + 1
+    chance = float(poisson.sf(count - 1, expected)) if count else 1.0
+    return Before(ring, count, expected, years, chance)
 
 
 def _between(sorted_s: IntArray, first: date, last: date) -> int:

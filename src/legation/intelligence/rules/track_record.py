@@ -126,6 +126,8 @@ def records(told: Mapping[int, int], shared: Iterable[Shared]) -> dict[int, Trac
     counts = {source: dict.fromkeys(Fate, 0) for source in told}
     first = dict.fromkeys(told, 0)
     for one in shared:
+        if one.told[0].owner and len({t.owner for t in one.told}) == 1:
+            continue
         leader = min(one.told, key=lambda t: (t.first_s, t.source))
         tie = sum(t.first_s == leader.first_s for t in one.told) > 1
         if not tie and leader.source in first:
