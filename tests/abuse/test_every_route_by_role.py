@@ -49,6 +49,7 @@ PAGES: dict[str, Row] = {
     "missions/people/<str:key>/hold/": Row("ledger.hold", "post"),
     "missions/people/<str:key>/hold/lift/": Row("ledger.lift", "post"),
     "missions/<str:key>/people/": Row("missions.read_people", mission=True),
+    "missions/<str:key>/people/export/": Row("missions.export_people", "post", mission=True),
     "missions/<str:key>/people/add/": Row("missions.add_person", "post", mission=True),
     "missions/<str:key>/": Row("missions.read", mission=True),
     "missions/<str:key>/posture/": Row("missions.set_posture", "post", mission=True),

@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pytest
 from tests import given
+from tests.abuse.given import signed_in
 from tests.missions.given import person
 
 from legation.foundations.markings import Classification, Marking, Tlp
@@ -13,7 +14,7 @@ from legation.missions.links import people_file
 from legation.missions.models import Contact, Mission, Person
 from legation.missions.queries import people as asked
 from legation.missions.rules.people_list import FaultReason, NotAPeopleList
-from legation.platform.authority.actor import Actor
+from legation.platform.authority.actor import Actor, Forbidden
 from legation.platform.authority.resolve import claim
 from legation.platform.ledger.log import open_body
 from legation.platform.ledger.models import Entry
@@ -109,3 +110,14 @@ def test_a_row_whose_twin_is_hidden_is_added_like_any_other(damascus: Mission) -
     assert loaded(damascus, LIST, clerk).added == 2
     assert asked.twins(clerk, damascus.pk) == []
     assert len(asked.twins(given.operator("head_of_mission"), damascus.pk)) == 1
+
+
+def test_a_list_that_was_taken_out_is_recorded_holds_no_formula_and_loads_again(damascus: Mission) -> None:
+    loaded(damascus, SHIPPED.read_bytes())
+    person(damascus, name="=cmd|' /C calc'!A0", staff_number="+1")
+    sent = signed_in(given.operator("head_of_mission")).post(f"/missions/{damascus.pk}/people/export/")
+    assert b"'=cmd" in sent.content
+    assert open_body(Entry.objects.get(fact="missions.PeopleExported/1")).said == {"people": 191}
+    assert loaded(damascus, sent.content).unchanged == 191
+    with pytest.raises(Forbidden):
+        claim(Mission, damascus.pk, "missions.export_people", given.operator("watch_officer"))

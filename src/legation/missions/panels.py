@@ -43,6 +43,7 @@ SENTENCES = {
     "no_such_twin": _("The other record is not at this mission, or is the same one."),
     "missions.PersonAdded": _("Person added"),
     "missions.PersonCorrected": _("Person corrected"),
+    "missions.PeopleExported": _("List of {people} people taken out as a file"),
     "missions.PersonDeparted": _("Last day at post set"),
     "missions.ContactTested": _("Contact tested"),
     "missions.SensitiveRead": _("Next of kin and special needs opened: {reason}"),

@@ -3,9 +3,10 @@
 from datetime import date
 
 from legation.foundations.decisions import require
-from legation.foundations.markings import Classification, Marking, Tlp
+from legation.foundations.markings import Classification, Marking, Tlp, join_all
 from legation.missions.events.people import (
     AccountLinked,
+    PeopleExported,
     PersonAdded,
     PersonCorrected,
     PersonDeparted,
@@ -63,3 +64,12 @@ def link_account(ctx: Context, person: Person, operator_id: str) -> Person:
     """Say with which account a person signs in (`operator/…`); empty takes the link away."""
     person.operator_id = operator_id
     return ctx.write(person, AccountLinked(operator_id))
+
+
+@act("missions.export_people")
+def export_people(ctx: Context, mission: Mission) -> list[Person]:
+    """Take the list of a mission's people, as far as the actor sees them, out as a file; how many is recorded."""
+    found = list(Person.objects.visible_to(ctx.actor).filter(mission_id=mission.pk).order_by("name", "pk"))
+    marking = join_all([marking_of(mission.marking_id), *{marking_of(one.marking_id) for one in found}])
+    ctx.announce(PeopleExported(len(found)), mission=mission.pk, marking=marking, subjects=[mission.ref])
+    return found

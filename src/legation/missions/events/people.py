@@ -85,3 +85,11 @@ class PeopleMerged:
 
     version: ClassVar[int] = 1
     other: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleExported:
+    """Somebody took the list of a mission's people out as a file."""
+
+    version: ClassVar[int] = 1
+    people: int

@@ -32,6 +32,7 @@ from legation.platform.authority.actor import Actor, Role
 from legation.platform.authority.actors import people_with
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import actor_of
+from legation.platform.egress import tables
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -193,6 +194,24 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
     else:
         messages.error(request, _("A name, a category and days as year-month-day are needed."))
     return redirect("mission-people", key=key)
+
+
+@require_POST
+def export(request: HttpRequest, key: str) -> HttpResponse:
+    """The list as a CSV file that loads again; no cell of it is a formula."""
+    rows = acting.export_people(claim(Mission, key, "missions.export_people", actor_of(request)))
+    numbers = {row.pk: row.staff_number or row.name for row in rows}
+    columns = ("staff_number", "name", "category", "post", "nationality", "born", "arrived", "departs")
+    told = [
+        (
+            *(getattr(row, column) for column in columns),
+            numbers.get(row.principal_id, ""),
+            row.languages,
+            row.warden_group,
+        )
+        for row in rows
+    ]
+    return tables.download(f"people-{key}", (*columns, "principal", "languages", "warden_group"), told)
 
 
 @require_http_methods(["GET", "POST"])
@@ -360,6 +379,7 @@ def _back(request: HttpRequest, key: str) -> str:
 urlpatterns = [
     path("people/load/", load, name="people-load"),
     path("<str:key>/people/", index, name="mission-people"),
+    path("<str:key>/people/export/", export, name="people-export"),
     path("<str:key>/people/add/", add, name="person-add"),
     path("people/contacts/<str:key>/test/", test_contact, name="contact-test"),
     path("people/contacts/<str:key>/remove/", remove_contact, name="contact-remove"),
