@@ -36,11 +36,11 @@ ROSTER = {
     "deputy_to_oneself": _("Nobody is his own deputy; choose another person or leave it open."),
     "one_duty_at_a_time": _("Enter the turns of one duty at a time."),
     "headquarters_not_yours": _("The headquarters roster belongs to those who see every mission."),
-    "watch.RosterPlanned": _("{shifts} turns of the duty {duty} entered"),
+    "watch.RosterPlanned": _("Turns of the duty {duty} entered: {shifts}"),
     "watch.ShiftSwapped": _("A turn of the duty {duty} given to somebody else: {reason}"),
     "watch.ShiftCancelled": _("A turn of the duty {duty} cancelled: {reason}"),
     "watch.DutyGivenUp": _("The duty {duty} is no longer kept: {reason}"),
-    "watch.GapsFound": _("{gaps} gaps found in the coming week's roster"),
+    "watch.GapsFound": _("Gaps found in the coming week's roster: {gaps}"),
     "watch.AlarmSettled": _("Alarm settled: {reason}"),
 }
 
