@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests import given
+from tests.abuse import routes_of_briefs
 from tests.abuse.asking import OPEN, SIGNED_IN, Row, asked, filled
 from tests.abuse.given import signed_in, with_key
 
@@ -334,6 +335,10 @@ API: dict[tuple[str, str], Row] = {
     ("post", "/api/watch/roster/turns/{key}/cancel"): Row("watch.cancel_shift", "post"),
     ("post", "/api/watch/roster/duties/{key}/give-up"): Row("watch.give_up_duty", "post"),
 }
+
+
+PAGES |= {path: Row(*row) for path, row in routes_of_briefs.PAGES.items()}
+API |= {route: Row(*row) for route, row in routes_of_briefs.API.items()}
 
 
 def page_routes(patterns: list[Any] | None = None, prefix: str = "") -> list[str]:

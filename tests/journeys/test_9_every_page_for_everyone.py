@@ -36,6 +36,13 @@ PAGES = {
         "PEOPLE",
         "PERSON",
     ),
+    "analyst": (
+        "/briefs/compose/",
+        "/intelligence/briefs/",
+        "/intelligence/briefs/copies/",
+        "/intelligence/requirements/",
+        "/intelligence/reviews/",
+    ),
     "auditor": ("/", "/ledger/"),
     "administrator": ("/authority",),
 }

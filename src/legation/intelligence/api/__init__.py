@@ -10,7 +10,7 @@ from legation.foundations.grading import Grade, Reliability
 from legation.foundations.markings import Marking
 from legation.foundations.threats import ThreatClass
 from legation.intelligence import actions, queries
-from legation.intelligence.api import actors, calendar, contradictions, reports
+from legation.intelligence.api import actors, briefs, calendar, contradictions, reports, requirements, reviews
 from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import feeding, reasons, typed
 from legation.intelligence.models import Source
@@ -28,6 +28,9 @@ router.add_router("", reports.router)
 router.add_router("", contradictions.router)
 router.add_router("", actors.router)
 router.add_router("", calendar.router)
+router.add_router("", briefs.router)
+router.add_router("", requirements.router)
+router.add_router("", reviews.router)
 
 Key = Annotated[str, Header(max_length=100, alias="Idempotency-Key")]
 

@@ -20,17 +20,24 @@ from legation.intelligence.events import (
 )
 from legation.intelligence.models.actors import Mention, SpokenName, ThreatActor
 from legation.intelligence.models.beliefs import Belief
+from legation.intelligence.models.briefs import Brief, BriefCopy, Receipt
 from legation.intelligence.models.calendar import CalendarDay
 from legation.intelligence.models.reports import HeldReport, LetterBox, OwnReport, Phone
+from legation.intelligence.models.requirements import Agency, Answer, Requirement
+from legation.intelligence.models.reviews import Review
 from legation.intelligence.rules import tripwires
 from legation.intelligence.rules.profile import Graded, Judged
 from legation.intelligence.rules.signals import SourceTraits
 from legation.platform.records import Projection, Record, Stream
 
 __all__ = [
+    "Agency",
+    "Answer",
     "Aside",
     "Belief",
     "Block",
+    "Brief",
+    "BriefCopy",
     "CalendarDay",
     "Decision",
     "Grading",
@@ -42,6 +49,9 @@ __all__ = [
     "OwnReport",
     "Phone",
     "Picture",
+    "Receipt",
+    "Requirement",
+    "Review",
     "Signal",
     "Source",
     "SpokenName",

@@ -21,6 +21,7 @@ from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
 from legation.intelligence.queries import change, track
+from legation.intelligence.queries import requirements as asked
 from legation.intelligence.queries.actors import reaching
 from legation.intelligence.queries.calendar import ahead
 from legation.intelligence.queries.contradictions import beliefs, differing
@@ -28,7 +29,17 @@ from legation.intelligence.rules.kinds import KINDS
 from legation.intelligence.rules.profile import GRADES, Judged
 from legation.intelligence.rules.track_record import BANDS
 from legation.intelligence.rules.tripwires import Happenings
-from legation.intelligence.web import actors, calendar, contradictions, past, phones, reports
+from legation.intelligence.web import (
+    actors,
+    briefs,
+    calendar,
+    contradictions,
+    past,
+    phones,
+    reports,
+    requirements,
+    reviews,
+)
 from legation.missions import published as missions
 from legation.pages.sentences import sentence
 from legation.platform import clock
@@ -391,6 +402,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
         "lines": [(line, changed[line.threat]) for line in queries.profile(actor, mission)],
         "silent": queries.silent_sources(actor),
         "tripwires": queries.tripwires(actor, key),
+        "asked": asked.standing(actor, mission=key),
         "may_import": "intelligence.import_incidents" in actor.verbs,
         "reaching": reaching(actor, key),
         "ahead": ahead(actor, key, days=90),
@@ -474,4 +486,7 @@ urlpatterns = [
     *contradictions.urlpatterns,
     *actors.urlpatterns,
     *calendar.urlpatterns,
+    *briefs.urlpatterns,
+    *requirements.urlpatterns,
+    *reviews.urlpatterns,
 ]

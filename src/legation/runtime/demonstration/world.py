@@ -22,9 +22,7 @@ from legation.platform.subscribers import deliver_all
 from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
-from legation.runtime.demonstration import actors, at_post, judgements, law, people, records, roster
-from legation.runtime.demonstration import actors, at_post, host, judgements, law, people, records
-from legation.runtime.demonstration import actors, at_post, days, judgements, law, people, records
+from legation.runtime.demonstration import actors, at_post, briefs, days, host, judgements, law, people, records, roster
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
@@ -70,6 +68,7 @@ def load(state: str, *, say: Say) -> None:
         say(f"  {days.fill():,} days in the forward calendar")
         say("  forecasts, with two years of back-test …")
         settle()
+    briefs.fill(clock.as_of())
 
 
 def chosen(read: MissionList, state: str) -> MissionList:

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from legation.runtime.desks import authority, homes, ledger, mission, proposals, replay, search, world_map
+from legation.runtime.desks import authority, brief, homes, ledger, mission, proposals, replay, search, world_map
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", homes.home, name="home"),
     path("watch/", homes.watch, name="watch"),
+    path("briefs/compose/", brief.compose, name="brief-compose"),
     path("map.json", world_map.points, name="map_points"),
     path("missions/<str:key>/", mission.mission, name="mission"),
     path("proposals/<str:key>/", proposals.proposal, name="proposal"),

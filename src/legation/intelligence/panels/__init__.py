@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from legation.foundations.time import DAY_S, epoch_s
 from legation.intelligence import queries
 from legation.intelligence.links.reasons import REASONS
+from legation.intelligence.panels import briefs, requirements, reviews
 from legation.intelligence.queries import reports
 from legation.intelligence.queries.calendar import ahead
 from legation.missions import published as missions_published
@@ -180,6 +181,9 @@ def register() -> None:
     register_panel(Panel("mission.side", "intelligence-ahead", days_ahead, "intelligence/ahead_panel.html", order=45))
     register_panel(Panel("rso.main", "intelligence-ahead-rso", days_ahead, "intelligence/ahead_panel.html", order=45))
     register_sentences(SENTENCES)
+    briefs.register()
+    requirements.register()
+    reviews.register()
 
 
 def mission_profile(actor: Actor, mission: str | None) -> Mapping[str, object] | None:

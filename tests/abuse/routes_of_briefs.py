@@ -1,0 +1,43 @@
+"""Who may ask the routes of briefs and requirements? Rows of the authority matrix: verb, and method if not get."""
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "intelligence/reviews/": ("intelligence.read",),
+    "intelligence/reviews/<str:key>/unchanged/": ("intelligence.review_unchanged", "post"),
+    "intelligence/reviews/<str:key>/push/": ("intelligence.push_review", "post"),
+    "briefs/compose/": ("intelligence.issue_brief",),
+    "intelligence/briefs/": ("intelligence.read_brief",),
+    "intelligence/briefs/copies/": ("intelligence.issue_brief",),
+    "intelligence/briefs/<str:key>/": ("intelligence.read_brief",),
+    "intelligence/briefs/<str:key>/read/": ("intelligence.acknowledge_brief", "post"),
+    "intelligence/briefs/<str:key>/print/": ("intelligence.print_brief", "post"),
+    "intelligence/briefs/<str:key>/correct/": ("intelligence.correct_brief",),
+    "intelligence/requirements/": ("intelligence.read",),
+    "intelligence/requirements/new/": ("intelligence.put_requirement", "post"),
+    "intelligence/requirements/agencies/": ("intelligence.register_agency", "post"),
+    "intelligence/requirements/answers/<str:key>/report/": ("intelligence.cite_answer", "post"),
+    "intelligence/requirements/<str:key>/": ("intelligence.read",),
+    "intelligence/requirements/<str:key>/ask/": ("intelligence.ask_requirement", "post"),
+    "intelligence/requirements/<str:key>/answer/": ("intelligence.answer_requirement", "post"),
+    "intelligence/requirements/<str:key>/close/": ("intelligence.close_requirement", "post"),
+}
+
+API: dict[tuple[str, str], tuple[str, ...]] = {
+    ("get", "/api/intelligence/reviews"): ("intelligence.read",),
+    ("post", "/api/intelligence/reviews/{key}/unchanged"): ("intelligence.review_unchanged", "post"),
+    ("post", "/api/intelligence/reviews/{key}/push"): ("intelligence.push_review", "post"),
+    ("get", "/api/intelligence/briefs"): ("intelligence.read_brief",),
+    ("post", "/api/intelligence/briefs"): ("intelligence.issue_brief", "post"),
+    ("get", "/api/intelligence/briefs/copies/{key}"): ("intelligence.issue_brief",),
+    ("get", "/api/intelligence/briefs/{key}"): ("intelligence.read_brief",),
+    ("post", "/api/intelligence/briefs/{key}/correct"): ("intelligence.correct_brief", "post"),
+    ("post", "/api/intelligence/briefs/{key}/print"): ("intelligence.print_brief", "post"),
+    ("post", "/api/intelligence/briefs/{key}/read"): ("intelligence.acknowledge_brief", "post"),
+    ("get", "/api/intelligence/requirements"): ("intelligence.read",),
+    ("post", "/api/intelligence/requirements"): ("intelligence.put_requirement", "post"),
+    ("post", "/api/intelligence/requirements/agencies"): ("intelligence.register_agency", "post"),
+    ("post", "/api/intelligence/requirements/answers/{key}/report"): ("intelligence.cite_answer", "post"),
+    ("get", "/api/intelligence/requirements/{key}"): ("intelligence.read",),
+    ("post", "/api/intelligence/requirements/{key}/ask"): ("intelligence.ask_requirement", "post"),
+    ("post", "/api/intelligence/requirements/{key}/answer"): ("intelligence.answer_requirement", "post"),
+    ("post", "/api/intelligence/requirements/{key}/close"): ("intelligence.close_requirement", "post"),
+}
