@@ -156,3 +156,15 @@ def test_a_waiver_taken_back_counts_in_full_again(damascus: Mission, rso: Actor,
     row = waived(rso, head, check)
     actions.withdraw_waiver(claim(Waiver, row.pk, "law.withdraw_waiver", rso))
     assert evidence(check) == 6
+    with pytest.raises(Refused):
+        actions.withdraw_waiver(claim(Waiver, row.pk, "law.withdraw_waiver", rso))
+
+
+def test_a_waiver_approved_anew_replaces_the_one_before(damascus: Mission, rso: Actor, head: Actor) -> None:
+    chancery(rso, damascus)
+    check = Check.objects.get(criterion=CATEGORY)
+    first, second = waived(rso, head, check, days=40), waived(rso, head, check, days=90)
+    first.refresh_from_db()
+    assert (first.state, second.state) == ("withdrawn", "approved")
+    fire_due(START + timedelta(days=45))
+    assert evidence(check) == 3

@@ -84,6 +84,10 @@ def decide_waiver(ctx: Context, row: Waiver, *, approve: bool) -> Waiver:
     row.state = (WaiverState.APPROVED if approve else WaiverState.REFUSED).value
     row.approver, row.approver_name = ctx.actor.id, ctx.actor.name
     words: list[Word] = []
+    replaced = _approved_beside(row) if approve else []
+    for old in replaced:
+        _settle(old)
+        old.state = WaiverState.WITHDRAWN.value
     if approve:
         mission = MissionId(row.mission_id or "")
         review = max(row.until - rules.AHEAD, ctx.now)
@@ -93,7 +97,8 @@ def decide_waiver(ctx: Context, row: Waiver, *, approve: bool) -> Waiver:
             _evidence(ctx, row.check_of, WaiverState.APPROVED),
         ]
         deadlines.settle(row.check_of.deadline_key)
-    return ctx.write(row, WaiverDecided(row.criterion, WaiverState(row.state)), words=words)
+    ctx.write_many([row, *replaced], WaiverDecided(row.criterion, WaiverState(row.state)), words=words)
+    return row
 
 
 @act("law.remind_waiver", urgency=Urgency.ALARM)
@@ -116,10 +121,14 @@ def end_waiver(ctx: Context, row: Waiver) -> Waiver:
 
 @act("law.withdraw_waiver")
 def withdraw_waiver(ctx: Context, row: Waiver) -> Waiver:
-    """Take a waiver back; the criterion counts in full again."""
+    """Take a waiver back, or the wish for one; the criterion counts in full unless another waiver holds.
+
+    Raises Refused where it has ended.
+    """
+    require(rules.may_withdraw(WaiverState(row.state)))
     _settle(row)
     row.state = WaiverState.WITHDRAWN.value
-    words = [_evidence(ctx, row.check_of, None)]
+    words = [_evidence(ctx, row.check_of, _holding(_approved_beside(row)))]
     return ctx.write(row, WaiverEnded(row.criterion, WaiverState.WITHDRAWN), words=words)
 
 
@@ -146,6 +155,11 @@ def _write_check(ctx: Context, row: Check) -> Check:
         words.append(Due(mission, CATEGORY_DUE, row.ref, ctx.now + TO_PUT_RIGHT, "rso", row.deadline_key))
     ctx.write_many([row, *(held if row.met else [])], CriterionChecked(row.criterion, row.met), words=words)
     return row
+
+
+def _approved_beside(row: Waiver) -> list[Waiver]:
+    """Other waivers of the same criterion that hold; a new one that is approved replaces them."""
+    return list(row.check_of.waivers.filter(state=WaiverState.APPROVED).exclude(pk=row.pk))
 
 
 def _holding(waivers: list[Waiver]) -> WaiverState | None:

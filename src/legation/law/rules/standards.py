@@ -150,6 +150,13 @@ def may_decide(state: WaiverState, *, applicant: str, approver: str, until: date
     return Grant(RULE)
 
 
+def may_withdraw(state: WaiverState) -> Decision:
+    """A waiver that stands, or is asked for, may be taken back; one that has ended stays as it ended."""
+    if state in {WaiverState.APPLIED, WaiverState.APPROVED}:
+        return Grant(RULE)
+    return Refusal("waiver_decided", RULE, params={"state": state.value})
+
+
 def _criterion(row: dict[str, str]) -> Criterion:
     bound = [] if row["categories"] == "*" else row["categories"].split("|")
     return Criterion(

@@ -126,8 +126,12 @@ def decide(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     """Take a waiver back."""
-    done = actions.withdraw_waiver(claim(Waiver, key, "law.withdraw_waiver", actor_of(request)))
-    return redirect("law-check", done.check_of_id)
+    claimed = claim(Waiver, key, "law.withdraw_waiver", actor_of(request))
+    try:
+        actions.withdraw_waiver(claimed)
+    except Refused as refused:
+        messages.error(request, sentence(refused.refusal.reason, refused.refusal.params))
+    return redirect("law-waiver", key)
 
 
 @require_GET
