@@ -42,15 +42,15 @@ EMERGENCIES = {
     Emergency.PURSUIT: _("A pursuit, or an order of a court"),
 }
 CAPACITIES = {
+    Capacity.OTHER: _("Anybody else"),
     Capacity.HEAD: _("Head of mission or post"),
     Capacity.DESIGNEE: _("Authorised by the head"),
     Capacity.HEAD_OF_EMBASSY: _("Ambassador (for a consulate)"),
-    Capacity.OTHER: _("Anybody else"),
 }
 GIVEN = {
+    Given.NOT_ASKED: _("Nobody was asked"),
     Given.CONSENT: _("They may enter"),
     Given.REFUSED: _("They may not enter"),
-    Given.NOT_ASKED: _("Nobody was asked"),
 }
 SENTENCES = {
     **{f"law.part.{one.value}": said for one, said in PARTS.items()},
@@ -89,6 +89,7 @@ def _choice[E: (Part, Emergency, Capacity, Given)](
     label: object, words: Mapping[E, str], of: Callable[[str], E]
 ) -> forms.TypedChoiceField:
     choices = [(one.value, gettext_lazy(said)) for one, said in words.items()]
+    # Nothing is presumed: a form sent in haste says that nobody was asked.
     return forms.TypedChoiceField(label=label, choices=choices, coerce=of)  # type: ignore[arg-type]  # a lazy string
 
 
