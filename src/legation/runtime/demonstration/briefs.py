@@ -101,6 +101,7 @@ def brief(analyst: Actor, at: MissionSeen, now: datetime) -> None:
         *material.changed(analyst, [at], since),
         *material.ahead(analyst, [at], LINE),
         *material.still_asked(analyst, at.id),
+        *material.to_come(analyst, at.id),
         *material.silent(analyst),
     ]
     if len(chosen) > 1:

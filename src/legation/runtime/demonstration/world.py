@@ -23,8 +23,6 @@ from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
 from legation.runtime.demonstration import actors, at_post, briefs, days, host, judgements, law, people, records, roster
-from legation.runtime.demonstration import actors, at_post, host, judgements, law, people, records, roster
-from legation.runtime.demonstration import actors, at_post, days, host, judgements, law, people, records, roster
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""

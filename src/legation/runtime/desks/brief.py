@@ -29,7 +29,7 @@ from legation.platform.doors import actor_of
 from legation.runtime.desks import brief_material as material
 from legation.runtime.desks.brief_material import Choice
 
-PARTS = (Section.CHANGED, Section.AHEAD, Section.ASKED, Section.SILENT)
+PARTS = (Section.CHANGED, Section.AHEAD, Section.ASKED, Section.CALENDAR, Section.SILENT)
 READERS = (Role.HEAD_OF_MISSION, Role.RSO, Role.WATCH_OFFICER, Role.STAFF)
 LINE = "UNCLASSIFIED // TLP:GREEN"
 """What the line is drawn at unless another is chosen: what partners and staff may be given."""
@@ -158,6 +158,7 @@ def parts_of(desk: Desk) -> list[Item]:
         Section.CHANGED: lambda: material.changed(desk.actor, desk.at, since),
         Section.AHEAD: lambda: material.ahead(desk.actor, desk.at, desk.line),
         Section.ASKED: lambda: material.still_asked(desk.actor, desk.mission),
+        Section.CALENDAR: lambda: material.to_come(desk.actor, desk.mission),
         Section.SILENT: lambda: material.silent(desk.actor),
     }
     return [item for section in PARTS if section.value in wanted for item in filled[section]()]

@@ -17,7 +17,7 @@ from legation.foundations.place import Point, distances_km
 from legation.foundations.time import epoch_s, from_epoch_s
 from legation.intelligence import queries as intelligence
 from legation.intelligence.published import crossed_tripwires
-from legation.intelligence.queries import OccurrenceSeen
+from legation.intelligence.queries import OccurrenceSeen, calendar
 from legation.intelligence.queries import requirements as asked
 from legation.intelligence.queries.briefs import lowered
 from legation.intelligence.rules.briefs import Item, Section, Span
@@ -188,6 +188,14 @@ def still_asked(actor: Actor, mission: str) -> Iterator[Item]:
             asked_of = {"agency": one.agency or _("someone else"), "due": f"{one.row.due_at:%d %b}"}
             text = f"{text} " + _("Asked of %(agency)s, due %(due)s.") % asked_of
         yield Item(Section.ASKED, text, one.told, subject=str(one.row.ref))
+
+
+def to_come(actor: Actor, mission: str) -> Iterator[Item]:
+    """Days of the calendar in the next week; of one mission, since the whole service would name every holiday."""
+    for one in calendar.ahead(actor, mission, days=HORIZON_DAYS)[:LINES_MAX] if mission else []:
+        text = f"{one.row.first:%d %b}: {one.row.title}"
+        why = f" ({one.row.why})" if one.row.why else ""
+        yield Item(Section.CALENDAR, text + why, marking_of(one.row.marking_id), subject=str(one.row.ref))
 
 
 def silent(actor: Actor) -> Iterator[Item]:
