@@ -28,6 +28,13 @@ PAGES = {
         "/law/?q=what may police do at the gate",
         "/law/norms/vccr-31-2-fire/",
         "/law/load/",
+        "MISSION assets/",
+        "MISSION assets/count/",
+        "MISSION residences/",
+        "MISSION occasions/",
+        "/law/protocols/",
+        "/law/reading/",
+        "/missions/my-assets/",
         "/intelligence/told/",
         "/intelligence/told/held/",
         "/",
@@ -53,9 +60,10 @@ CASES = [(role, path) for role, paths in PAGES.items() for path in paths]
 
 def opened(page: Page, path: str) -> Page:
     """The page, loaded; nothing on it may ask another host or fail in the console."""
-    if path == "MISSION":
+    if path.startswith("MISSION"):
         page.goto("/missions/")
-        path = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
+        first = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
+        path = first + path.removeprefix("MISSION").strip()
     if path in {"PEOPLE", "PERSON"}:
         page.goto("/missions/?state=Brazil&text=Damascus")
         mission = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""

@@ -12,6 +12,8 @@ class MissionsConfig(AppConfig):
         from legation.missions import panels
         from legation.missions.links import (
             custody,  # noqa: F401  # importing registers what the room hears
+            occasions,  # noqa: F401  # importing registers what the room hears
+            residences,  # noqa: F401  # importing registers what the room hears
             subscribers,  # noqa: F401  # importing registers what the room hears
         )
 

@@ -7,7 +7,7 @@ from ninja import Header, Query, Router, Schema, Status
 
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
-from legation.missions.api import assets, people
+from legation.missions.api import assets, occasions, people, residences
 from legation.missions.events import PremisesCategory
 from legation.missions.links import csv_file
 from legation.missions.models import Mission, Premises
@@ -17,6 +17,8 @@ from legation.platform.idempotency import once
 
 router = Router(tags=["missions"])
 router.add_router("", assets.router)
+router.add_router("", residences.router)
+router.add_router("", occasions.router)
 router.add_router("", people.router)
 
 

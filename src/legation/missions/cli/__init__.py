@@ -8,7 +8,7 @@ import typer
 
 from legation.foundations.posture import PostureLevel
 from legation.missions import actions, queries
-from legation.missions.cli import assets, people
+from legation.missions.cli import assets, occasions, people, residences
 from legation.missions.events import PremisesCategory
 from legation.missions.links import csv_file
 from legation.missions.models import Mission, Premises
@@ -19,6 +19,8 @@ from legation.platform.terminal import Exit, answering, console, show_json, show
 app = typer.Typer(help="Missions and premises.", no_args_is_help=True)
 app.add_typer(people.app, name="people")
 app.add_typer(assets.app, name="assets")
+app.add_typer(residences.app, name="residences")
+app.add_typer(occasions.app, name="occasions")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

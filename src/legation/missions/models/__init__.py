@@ -8,10 +8,23 @@ from legation.foundations.place import Point
 from legation.foundations.posture import Posture, PostureLevel
 from legation.missions.events import MissionImage, MissionKind, MissionValue, PremisesImage, PremisesKind
 from legation.missions.models.assets import Asset
+from legation.missions.models.occasions import Guest, Occasion
 from legation.missions.models.people import Contact, CorrectionRequest, ErasureProposal, Person
+from legation.missions.models.residences import Residence
 from legation.platform.records import Record
 
-__all__ = ["Asset", "Contact", "CorrectionRequest", "ErasureProposal", "Mission", "Person", "Premises"]
+__all__ = [
+    "Asset",
+    "Contact",
+    "CorrectionRequest",
+    "ErasureProposal",
+    "Guest",
+    "Mission",
+    "Occasion",
+    "Person",
+    "Premises",
+    "Residence",
+]
 
 
 class Mission(Record):

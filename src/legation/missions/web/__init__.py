@@ -16,7 +16,7 @@ from legation.missions.events import PremisesCategory, PremisesKind
 from legation.missions.links import csv_file
 from legation.missions.models import Mission, Premises
 from legation.missions.rules.importing import NotAMissionList
-from legation.missions.web import assets, erasure, me, people
+from legation.missions.web import assets, erasure, me, occasions, people, residences
 from legation.pages.sentences import sentence
 from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import actor_of
@@ -143,6 +143,8 @@ urlpatterns = [
     path("", index, name="missions"),
     path("load/", load, name="missions-load"),
     *assets.urlpatterns,
+    *residences.urlpatterns,
+    *occasions.urlpatterns,
     path("<str:key>/posture/", posture, name="mission-posture"),
     path("<str:key>/premises/", add_premises, name="mission-premises"),
     path("premises/<str:key>/category/", set_category, name="premises-category"),

@@ -22,7 +22,19 @@ from legation.platform.subscribers import deliver_all
 from legation.platform.writing import Urgency, writing
 from legation.risk.actions import reforecast
 from legation.risk.queries import highest as highest_risks
-from legation.runtime.demonstration import actors, at_post, briefs, days, host, judgements, law, people, records, roster
+from legation.runtime.demonstration import (
+    actors,
+    at_post,
+    briefs,
+    custody,
+    days,
+    host,
+    judgements,
+    law,
+    people,
+    records,
+    roster,
+)
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""
@@ -57,6 +69,7 @@ def load(state: str, *, say: Say) -> None:
     law.conventions()
     say(f"  {at_post.populate(state):,} people at post")
     say(f"  {roster.keep(clock.as_of()):,} turns of duty planned, one authority signed")
+    say(f"  {custody.furnish(state, clock.as_of()):,} acts of custody, residences, a reception and orders")
     if Source.objects.count() <= len(records.FEEDS):
         register_sources()
         read = collect(say=say)
