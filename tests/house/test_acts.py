@@ -52,6 +52,13 @@ def test_every_verb_in_the_table_is_used() -> None:
     assert not faults, say(faults)
 
 
+def test_each_verb_stands_once_in_the_table() -> None:
+    """A second row would add its holders to those of the first, unseen."""
+    verbs = [line.split(",")[0] for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]]
+    faults = [f"runtime/authority.csv: {verb} has two rows; keep one" for verb in set(verbs) if verbs.count(verb) > 1]
+    assert not faults, say(faults)
+
+
 def test_every_verb_says_what_it_means_and_is_held_by_someone() -> None:
     faults = [
         f"runtime/authority.csv: {verb} {problem}"
