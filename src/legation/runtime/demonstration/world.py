@@ -35,7 +35,6 @@ from legation.runtime.demonstration import (
     records,
     roster,
 )
-from legation.runtime.demonstration import actors, at_post, briefs, days, host, judgements, law, people, records, roster
 
 STATE = "Brazil"
 """It has missions in Damascus and Mexico City, where the shipped history is densest."""

@@ -242,6 +242,7 @@ def _offered(desk: Desk) -> dict[str, object]:
     """What the form lets one choose from."""
     every = frozenset(role.value for role in READERS)
     return {
+        "own": sorted(material.concerned(desk.actor, ""), key=lambda one: one.name),
         "markings": MARKINGS,
         "line": desk.said("line", LINE),
         "wanted": desk.said("wanted"),
