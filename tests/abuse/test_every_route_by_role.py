@@ -276,6 +276,7 @@ API: dict[tuple[str, str], Row] = {
     ("post", "/api/risk/acceptances/{key}/withdraw"): Row("risk.withdraw_acceptance", "post"),
     ("post", "/api/intelligence/missions/{key}/told"): Row("intelligence.tell", "post", mission=True),
     ("post", "/api/intelligence/missions/{key}/incidents"): Row("intelligence.import_incidents", "post", mission=True),
+    ("post", "/api/intelligence/figures"): Row("intelligence.import_figures", "post"),
     ("get", "/api/intelligence/told"): Row("intelligence.read"),
     ("get", "/api/intelligence/told/own"): Row("intelligence.tell"),
     ("post", "/api/intelligence/told/{key}/answer"): Row("intelligence.answer_report", "post"),

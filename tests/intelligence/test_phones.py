@@ -209,3 +209,26 @@ def test_only_the_worker_holds_reports(staff: Actor) -> None:
             claim_house(verb, actor)
     with pytest.raises(NotVisible):
         claim(HeldReport, "0" * 32, "intelligence.refuse_held", given.operator("rso"))
+
+
+def test_who_is_erased_leaves_his_reports_without_him(staff: Actor, phone: MemoryPhone, mission: str) -> None:
+    from tests.missions.given import person
+
+    from legation.intelligence.actions import forgetting
+    from legation.missions.actions import erasure
+    from legation.missions.models import Mission, Person
+
+    row = person(Mission.objects.get(pk=mission), operator=staff)
+    arrive(phone.kept(mission, COMMAND, now_ms(), photograph=photograph()))
+    picture = OwnReport.objects.get().photograph
+    assert [one.what for one in forgetting.holds(staff, row.ref)] == [
+        "intelligence.holds_reports",
+        "intelligence.holds_phones",
+    ]
+    rso, head = given.operator("rso"), given.operator("head_of_mission")
+    erasure.propose_erasure(claim(Person, row.pk, "missions.propose_erasure", rso), reason="he left")
+    erasure.erase_person(claim(Person, row.pk, "missions.erase_person", head))
+    report = OwnReport.objects.get()
+    assert (report.reporter, report.photograph) == ("", "")
+    assert not Phone.objects.exists()
+    assert not list((node.held().home or Path()).glob(f"blobs/*/{picture}"))

@@ -76,6 +76,8 @@ def test_hostile_surveillance_moves_the_profile_of_the_mission_and_alarms_its_of
     key = tell(staff, mission, text="The same grey car again")
     rso = now(rso)
     assert score(rso, mission, ThreatClass.ESPIONAGE) > before
+    profile = signed_in(rso).get(reverse("threat-profile", args=[mission]))
+    assert "Hostile surveillance" in profile.content.decode()
     (seen,) = reports.reported(rso)
     assert seen.row.pk == key
     found, signals = queries.occurrence(rso, seen.occurrence)

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.db.models import Count, Max, Sum
 
-from legation.foundations.identity import EntryId, MissionId
+from legation.foundations.identity import EntryId, MissionId, Ref
 from legation.foundations.posture import Posture, PostureLevel
 from legation.missions import queries
 from legation.missions.events import MissionKind, PersonCategory, PremisesKind
@@ -163,6 +163,14 @@ def person_of(actor: Actor) -> PersonSeen | None:
     """The person at post who signs in with this actor's account."""
     row = people_queries.person_of(actor)
     return _person(row) if row else None
+
+
+def account_behind(subject: Ref) -> str:
+    """The actor id with which a person signs in, empty where there is none: for a room that must forget him, which
+    must happen past every marking. It says nothing else of him."""
+    if subject.type != "Person":
+        return ""
+    return str(Person.objects.filter(pk=subject.id).values_list("operator_id", flat=True).first() or "")
 
 
 def _person(row: Person) -> PersonSeen:

@@ -23,6 +23,7 @@ from legation.intelligence.actions.collecting import (
     report,
     retry,
 )
+from legation.intelligence.actions.figures import import_figures
 from legation.intelligence.actions.judging import grade_threat, merge, rebuild, set_tripwire, split
 from legation.intelligence.actions.past import import_incidents
 from legation.intelligence.actions.phones import arrive, refuse_held, register, revoke_phone, take, waiting
@@ -65,6 +66,7 @@ __all__ = [
     "dismiss",
     "fetch",
     "grade_threat",
+    "import_figures",
     "import_incidents",
     "issue_brief",
     "merge",

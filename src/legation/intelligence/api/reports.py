@@ -14,7 +14,7 @@ from legation.intelligence.queries import fields
 from legation.intelligence.queries import reports as queries
 from legation.intelligence.rules.everyday import Told
 from legation.missions import published as missions
-from legation.platform.authority.resolve import check_verb, claim
+from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import actor_of
 
 router = Router(tags=["intelligence"])
@@ -97,6 +97,22 @@ def import_incidents(request: HttpRequest, key: str, file: File[UploadedFile], d
     aside = [f"{one.where}: {reasons.sentence(one.reason, one.params)}" for one in done.quarantined]
     counts = {"accepted": done.accepted, "signals": done.signals, "known": done.known, "held_back": done.held_back}
     return Status(207 if aside else 201, counts | {"aside": aside})
+
+
+class FiguresOut(Schema):
+    """What loading police figures did, or would do: figures read, lines put aside by line."""
+
+    accepted: int
+    aside: list[str]
+
+
+@router.post("/figures", response={201: FiguresOut, 207: FiguresOut})
+def import_figures(request: HttpRequest, file: File[UploadedFile], dry_run: bool = False) -> object:
+    """Load police figures by area and month; 207 where lines were put aside."""
+    house = claim_house("intelligence.import_figures", actor_of(request))
+    read = actions.import_figures(house, file.read(), file.name or "figures", dry_run=dry_run)
+    aside = [f"{one.where}: {reasons.sentence(one.reason, one.params)}" for one in read.quarantined]
+    return Status(207 if aside else 201, {"accepted": len(read.rows), "aside": aside})
 
 
 @router.get("/told/own", response=list[ToldOut])

@@ -13,7 +13,17 @@ from legation.foundations.markings import Marking
 from legation.foundations.threats import ThreatClass
 from legation.foundations.time import from_epoch_s
 from legation.intelligence import actions, queries
-from legation.intelligence.cli import actors, brief, calendar, contradictions, incidents, reports, requirements, reviews
+from legation.intelligence.cli import (
+    actors,
+    brief,
+    calendar,
+    contradictions,
+    figures,
+    incidents,
+    reports,
+    requirements,
+    reviews,
+)
 from legation.intelligence.cli.outcomes import show_outcome
 from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, reasons, typed
@@ -38,6 +48,7 @@ app.add_typer(calendar.app, name="calendar")
 app.add_typer(brief.app, name="brief")
 app.add_typer(requirements.app, name="requirements")
 app.add_typer(reviews.app, name="reviews")
+app.add_typer(figures.app, name="figures")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
 

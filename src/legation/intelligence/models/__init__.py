@@ -22,6 +22,7 @@ from legation.intelligence.models.actors import Mention, SpokenName, ThreatActor
 from legation.intelligence.models.beliefs import Belief
 from legation.intelligence.models.briefs import Brief, BriefCopy, Receipt
 from legation.intelligence.models.calendar import CalendarDay
+from legation.intelligence.models.figures import PoliceFigure
 from legation.intelligence.models.reports import HeldReport, LetterBox, OwnReport, Phone
 from legation.intelligence.models.requirements import Agency, Answer, Requirement
 from legation.intelligence.models.reviews import Review
@@ -49,6 +50,7 @@ __all__ = [
     "OwnReport",
     "Phone",
     "Picture",
+    "PoliceFigure",
     "Receipt",
     "Requirement",
     "Review",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as _
 
 from legation.foundations.time import DAY_S, epoch_s
 from legation.intelligence import queries
+from legation.intelligence.actions import forgetting
 from legation.intelligence.links.reasons import REASONS
 from legation.intelligence.panels import briefs, requirements, reviews
 from legation.intelligence.queries import reports
@@ -25,6 +26,7 @@ from legation.pages.sentences import register_sentences
 from legation.platform import clock
 from legation.platform.authority.actor import Actor
 from legation.platform.egress.http import SENTENCES as FETCH_SENTENCES
+from legation.platform.personal import Holder, register_holder
 
 SENTENCES = {
     "source_collector": _("{collector} is no collector; use one of {known}."),
@@ -67,6 +69,9 @@ SENTENCES = {
     "intelligence.PhoneRegistered": _("A telephone was registered for reports"),
     "intelligence.PhoneRevoked": _("A telephone was taken off the list"),
     "intelligence.HeldReportRefused": _("A held report was let go: {note}"),
+    "intelligence.FiguresImported": _("Police figures came in: {figures} from {first_month} to {last_month}"),
+    "intelligence.holds_reports": _("{n} reports of what he met himself, under his account"),
+    "intelligence.holds_phones": _("{n} telephones from which he may report"),
     "tell_outcome": _("Shorten the answer to {limit} characters."),
     "photograph_bytes": _("The photograph is larger than {limit} MB; send it without, or a smaller one."),
     "photograph_pixels": _(
@@ -171,6 +176,7 @@ def register() -> None:
     register_panel(
         Panel("mission.main", "intelligence-profile", mission_profile, "intelligence/profile_panel.html", order=30)
     )
+    register_holder(Holder("intelligence", forgetting.holds, forgetting.forget))
     register_address("HeldReport", lambda key: reverse("told-held"))
     register_address("OwnReport", lambda key: reverse("told", args=[key]))
     register_panel(Panel("staff.main", "intelligence-tell", own_reports, "intelligence/tell_panel.html", order=10))

@@ -93,10 +93,12 @@ def photograph(actor: Actor, key: str) -> bytes:
 
 
 def home_mission(actor: Actor) -> MissionSeen | None:
-    """The mission that the page offers first: where the last report was made, or the first in scope."""
+    """The mission that the page offers first: where the last report was made, or where he is at post."""
     last = OwnReport.objects.filter(reporter=actor.id).order_by("-received_at").first()
     offered = choices(actor)
-    return next((m for m in offered if last is not None and m.id == last.mission_id), next(iter(offered), None))
+    person = missions.person_of(actor)
+    wanted = last.mission_id if last else person.mission_id if person else None
+    return next((m for m in offered if m.id == wanted), next(iter(offered), None))
 
 
 def choices(actor: Actor) -> list[MissionSeen]:

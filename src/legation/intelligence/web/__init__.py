@@ -20,7 +20,7 @@ from legation.intelligence import actions, queries
 from legation.intelligence.events import SourceMethod
 from legation.intelligence.links import COLLECTORS, feeding, typed
 from legation.intelligence.models import Source
-from legation.intelligence.queries import change, track
+from legation.intelligence.queries import change, figures, track
 from legation.intelligence.queries import requirements as asked
 from legation.intelligence.queries.actors import reaching
 from legation.intelligence.queries.calendar import ahead
@@ -403,6 +403,7 @@ def profile(request: HttpRequest, key: str) -> HttpResponse:
         "silent": queries.silent_sources(actor),
         "tripwires": queries.tripwires(actor, key),
         "asked": asked.standing(actor, mission=key),
+        "figures": figures.near(actor, mission),
         "may_import": "intelligence.import_incidents" in actor.verbs,
         "reaching": reaching(actor, key),
         "ahead": ahead(actor, key, days=90),

@@ -33,6 +33,7 @@ from legation.runtime.demonstration import (
     law,
     people,
     records,
+    reports,
     roster,
 )
 
@@ -79,6 +80,7 @@ def load(state: str, *, say: Say) -> None:
         say(f"  {host.ask(state, clock.as_of())} requests to host states")
         say(f"  {actors.register():,} actors of the shipped tables in the register")
         say(f"  {days.fill():,} days in the forward calendar")
+        say(f"  {reports.tell(state):,} reports by staff, past incidents and police figures, invented")
         say("  forecasts, with two years of back-test …")
         settle()
     briefs.fill(clock.as_of())
