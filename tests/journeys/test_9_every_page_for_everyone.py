@@ -28,6 +28,11 @@ PAGES = {
         "/law/?q=what may police do at the gate",
         "/law/norms/vccr-31-2-fire/",
         "/law/load/",
+        "/law/host/",
+        "/law/entries/",
+        "LAW standards/",
+        "LAW matrix/",
+        "LAW limits/",
         "MISSION assets/",
         "MISSION assets/count/",
         "MISSION residences/",
@@ -56,7 +61,8 @@ PAGES = {
     "auditor": ("/", "/ledger/"),
     "administrator": ("/authority",),
 }
-"""MISSION is the first mission of the list, PEOPLE who is at post in Damascus, PERSON one of them."""
+"""MISSION is the first mission of the list, LAW what law says at Damascus, PEOPLE who is at post
+there, PERSON one of them."""
 
 CASES = [(role, path) for role, paths in PAGES.items() for path in paths]
 
@@ -67,6 +73,10 @@ def opened(page: Page, path: str) -> Page:
         page.goto("/missions/")
         first = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
         path = first + path.removeprefix("MISSION").strip()
+    if path.startswith("LAW"):
+        page.goto("/missions/?state=Brazil&text=Damascus")
+        mission = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
+        path = f"/law{mission}{path.removeprefix('LAW').strip()}"
     if path in {"PEOPLE", "PERSON"}:
         page.goto("/missions/?state=Brazil&text=Damascus")
         mission = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""

@@ -184,7 +184,7 @@ def register() -> None:
     register_panel(
         Panel("watch.side", "intelligence-sources", silent, "intelligence/silent_panel.html", order=60, live=True)
     )
-    register_panel(Panel("mission.side", "intelligence-ahead", days_ahead, "intelligence/ahead_panel.html", order=45))
+    register_panel(Panel("mission.main", "intelligence-ahead", days_ahead, "intelligence/ahead_panel.html", order=45))
     register_panel(Panel("rso.main", "intelligence-ahead-rso", days_ahead, "intelligence/ahead_panel.html", order=45))
     register_sentences(SENTENCES)
     briefs.register()

@@ -33,7 +33,7 @@ SENTENCES = {
 def register() -> None:
     template = "intelligence/requirements_panel.html"
     register_panel(Panel("watch.side", "intelligence-asked", own, template, order=55))
-    register_panel(Panel("mission.side", "intelligence-asked-here", here, template, order=40))
+    register_panel(Panel("mission.main", "intelligence-asked-here", here, template, order=40))
     register_address("Requirement", lambda key: reverse("requirement", args=[key]))
     register_address("Answer", lambda key: reverse("requirements"))
     register_address("Agency", lambda key: reverse("requirements"))

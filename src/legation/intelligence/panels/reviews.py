@@ -23,7 +23,7 @@ SENTENCES = {
 def register() -> None:
     template = "intelligence/reviews_panel.html"
     register_panel(Panel("rso.side", "intelligence-reviews", late, template, order=30))
-    register_panel(Panel("mission.side", "intelligence-reviews-here", here, template, order=45))
+    register_panel(Panel("mission.main", "intelligence-reviews-here", here, template, order=45))
     register_address("Review", lambda key: reverse("reviews"))
     register_sentences(SENTENCES)
 

@@ -10,7 +10,7 @@ SHOWN = 5
 
 
 def register() -> None:
-    register_panel(Panel("mission.side", "law.host", panel, "law/host_panel.html", order=45))
+    register_panel(Panel("mission.main", "law.host", panel, "law/host_panel.html", order=50))
     register_panel(Panel("rso.side", "law.host_rso", panel, "law/host_panel.html", order=45))
 
 

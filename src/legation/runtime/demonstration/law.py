@@ -23,8 +23,8 @@ from legation.law.links import norm_file
 from legation.law.models import Check, Waiver
 from legation.law.rules.limits import Said
 from legation.law.rules.standards import Wish
-from legation.missions.actions import add_premises
-from legation.missions.events import PremisesKind
+from legation.missions.actions import add_premises, set_category
+from legation.missions.events import PremisesCategory, PremisesKind
 from legation.missions.models import Mission, Premises
 from legation.platform.authority.actor import Actor, ServiceAccount
 from legation.platform.authority.actors import of_operator, service
@@ -74,9 +74,14 @@ def at_post(state: str, now: datetime) -> None:
     if mission is None or Premises.objects.filter(mission_id=mission.pk, name=BUILDINGS[0][0]).exists():
         return
     rso, head, local = _person("rso"), _person("head"), service(ServiceAccount.LOCAL)
+    known = {row.name: row for row in Premises.objects.visible_to(local).filter(mission_id=mission.pk)}
     for name, kind, category, public in BUILDINGS:
-        claimed = claim(Mission, mission.pk, "missions.add_premises", rso)
-        row = add_premises(claimed, name=name, kind=kind, category=category, receives_public=public)
+        if name in known:  # entered as somebody's residence
+            chosen = claim(Premises, known[name].pk, "missions.set_category", rso)
+            row = set_category(chosen, PremisesCategory(category), receives_public=public)
+        else:
+            claimed = claim(Mission, mission.pk, "missions.add_premises", rso)
+            row = add_premises(claimed, name=name, kind=kind, category=category, receives_public=public)
         examine_category(claim(Premises, row.pk, "law.examine_category", local))
     residence = Premises.objects.get(mission_id=mission.pk, name=BUILDINGS[1][0])
     for criterion in UNMET:

@@ -68,9 +68,13 @@ def load(state: str, *, say: Say) -> None:
         say(f"  {done.registered:,} missions: {state}'s, and all states' where history ships")
     people.enrol_all()
     law.conventions()
-    say(f"  {at_post.populate(state):,} people at post")
-    say(f"  {roster.keep(clock.as_of()):,} turns of duty planned, one authority signed")
-    say(f"  {custody.furnish(state, clock.as_of()):,} acts of custody, residences, a reception and orders")
+    for done, what in (
+        (at_post.populate(state), "people at post"),
+        (roster.keep(clock.as_of()), "turns of duty planned, one authority signed"),
+        (custody.furnish(state, clock.as_of()), "acts of custody, residences, a reception and orders"),
+    ):
+        if done:
+            say(f"  {done:,} {what}")
     if Source.objects.count() <= len(records.FEEDS):
         register_sources()
         read = collect(say=say)
