@@ -173,3 +173,10 @@ def test_what_risk_calls_for_waits_for_a_decision(world: list[Mission], monkeypa
     assert "risk calls for posture 4 in place of 1" in page
     calls.proposed = PostureLevel(1)
     assert "risk calls for" not in watch(name="other").get("/").content.decode(), "the control: one that fits is silent"
+
+
+def test_one_line_of_the_rail_says_where_one_is(world: list[Mission]) -> None:
+    officer = given.operator("watch_officer")
+    for path in ("/", "/watch/", "/watch/alarms/", "/watch/roster/", f"/missions/{world[0].pk}/"):
+        page = signed_in(officer).get(path).content.decode()
+        assert page.count('aria-current="page"') == 1, path

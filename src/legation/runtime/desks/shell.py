@@ -34,14 +34,19 @@ class Line:
 def lines(actor: Actor, path: str) -> list[Line]:
     """The rail of this actor: only what one of his verbs opens. Entries of one hundred stand together."""
     here = reverse("watch") if path == "/" and homes.home_of(actor) is homes.watch_floor else path
-    found = []
-    for entry in rail():
-        if (entry.verb and entry.verb not in actor.verbs) or not entry.shown(actor):
-            continue
-        url = reverse(entry.url_name)
-        current = here == url or (url != "/" and here.startswith(entry.prefix or url))
-        found.append(Line(_(entry.label), url, entry.count(actor), current, entry.order // 100))
-    return found
+    shown = [e for e in rail() if (not e.verb or e.verb in actor.verbs) and e.shown(actor)]
+    urls = {entry.url_name: reverse(entry.url_name) for entry in shown}
+    fits = [e for e in shown if here == urls[e.url_name] or _below(here, e.prefix or urls[e.url_name])]
+    nearest = max(fits, key=lambda e: len(e.prefix or urls[e.url_name]), default=None)
+    return [
+        Line(_(entry.label), urls[entry.url_name], entry.count(actor), entry is nearest, entry.order // 100)
+        for entry in shown
+    ]
+
+
+def _below(here: str, prefix: str) -> bool:
+    """Every page is below `/`; that says nothing."""
+    return prefix != "/" and here.startswith(prefix)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
