@@ -68,13 +68,13 @@ def load(state: str, *, say: Say) -> None:
         say(f"  {done.registered:,} missions: {state}'s, and all states' where history ships")
     people.enrol_all()
     law.conventions()
-    for done, what in (
+    for filled, what in (
         (at_post.populate(state), "people at post"),
         (roster.keep(clock.as_of()), "turns of duty planned, one authority signed"),
         (custody.furnish(state, clock.as_of()), "acts of custody, residences, a reception and orders"),
     ):
-        if done:
-            say(f"  {done:,} {what}")
+        if filled:
+            say(f"  {filled:,} {what}")
     if Source.objects.count() <= len(records.FEEDS):
         register_sources()
         read = collect(say=say)
