@@ -49,7 +49,7 @@ def items_in(name: str, data: bytes) -> int:
         return len(data.splitlines())
     if name.endswith("json"):
         whole = json.loads(data)
-        return len(whole["features"] if isinstance(whole, dict) else whole)
+        return len(whole.get("features") or whole["objects"] if isinstance(whole, dict) else whole)
     return len(re.findall(rb"<(?:atom:)?entry>|<item>", data)) or 1
 
 

@@ -2,10 +2,8 @@
 
 import gzip
 import json
-import os
 from pathlib import Path
 
-import pytest
 from hypothesis import given as having
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -15,20 +13,13 @@ from legation.intelligence.links.feeding import from_bytes
 from legation.intelligence.links.manifest import Looks
 from legation.intelligence.links.stix import MemoryStix
 
-SHARED = Path(os.environ.get("SHARED_DATA", "no/such/folder")) / "cyber"
-"""Large public bundles that are not shipped; SHARED_DATA names the folder where somebody has them."""
 RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1"
 CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487"
 
 
-def shared_files() -> list[Path]:
-    found = [*SHARED.glob("stix21_examples/**/*.json"), *SHARED.glob("attack/*attack-1*.json.gz")]
-    return sorted(found)
-
-
-@pytest.mark.skipif(not shared_files(), reason="the shared bundles are not on this machine")
-def test_of_every_real_bundle_accepted_and_quarantined_are_all_objects() -> None:
-    for path in shared_files():
+def test_of_every_real_bundle_accepted_and_quarantined_are_all_objects(shared_data: Path) -> None:
+    cyber = shared_data / "cyber"
+    for path in sorted([*cyber.glob("stix21_examples/**/*.json"), *cyber.glob("attack/*attack-1*.json.gz")]):
         data = path.read_bytes()
         data = gzip.decompress(data) if path.suffix == ".gz" else data
         whole = json.loads(data)

@@ -49,6 +49,7 @@ def test_signing_in_again_asks_for_password_and_code(post: Post, browser: Browse
     page.goto("/missions/")
     expect(page).to_have_url(re.compile("/missions/"))
     page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(re.compile("/sign-in/"))
     page.goto("/missions/")
     expect(page).to_have_url(re.compile("/sign-in/"))
     page.context.close()

@@ -47,7 +47,8 @@ def test_a_contact_is_tried_and_stands_as_tested_today(post: Post, browser: Brow
     row = page.locator("tr[data-row]", has_text="+999 012 555 1234")
     expect(row).to_contain_text("untested")
     row.get_by_role("button", name="Reached", exact=True).click()
-    expect(page.locator("tr[data-row]", has_text="+999 012 555 1234")).to_contain_text("tested 05 Feb 2018")
+    today = page.inner_text("#as-of")[:11]  # the house's day, which other journeys may have moved
+    expect(page.locator("tr[data-row]", has_text="+999 012 555 1234")).to_contain_text(f"tested {today}")
     page.context.close()
 
 

@@ -113,7 +113,7 @@ def test_the_officer_opens_it_from_the_alarm_and_the_reporter_reads_what_came_of
     officer.locator("#panel-intelligence-told").get_by_role("link", name="Someone watches or follows").first.click()
     expect(officer.locator("main")).to_contain_text(AT_THE_GATE)
     expect(officer.locator("main")).to_contain_text("Member of staff (demonstration)")
-    officer.wait_for_function("document.querySelector('img.photograph').naturalWidth === 1600")
+    expect(officer.locator("img.photograph")).to_have_js_property("naturalWidth", 1600)
     report = officer.url
     officer.get_by_role("link", name=re.compile("The occurrence")).click()
     officer.wait_for_url("**/intelligence/occurrences/*/")
