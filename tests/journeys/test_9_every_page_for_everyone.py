@@ -44,6 +44,7 @@ PAGES = {
         "/intelligence/told/held/",
         "/",
         "MISSION",
+        "DAMASCUS",
         "/missions/people/load/",
         "PEOPLE",
         "PERSON",
@@ -61,8 +62,8 @@ PAGES = {
     "auditor": ("/", "/ledger/"),
     "administrator": ("/authority",),
 }
-"""MISSION is the first mission of the list, LAW what law says at Damascus, PEOPLE who is at post
-there, PERSON one of them."""
+"""MISSION is the first mission of the list; DAMASCUS that of which most is known, LAW what law says there, PEOPLE who
+is at post there, PERSON one of them."""
 
 CASES = [(role, path) for role, paths in PAGES.items() for path in paths]
 
@@ -77,12 +78,12 @@ def opened(page: Page, path: str) -> Page:
         page.goto("/missions/?state=Brazil&text=Damascus")
         mission = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
         path = f"/law{mission}{path.removeprefix('LAW').strip()}"
-    if path in {"PEOPLE", "PERSON"}:
+    if path in {"DAMASCUS", "PEOPLE", "PERSON"}:
         page.goto("/missions/?state=Brazil&text=Damascus")
         mission = page.locator("tr[data-row] a[href^='/missions/']").first.get_attribute("href") or ""
-        page.goto(f"{mission}people/")
+        page.goto(f"{mission}people/")  # nobody's page is known by its address beforehand
         person = page.locator("tr[data-row] a[href^='/missions/people/']").first.get_attribute("href") or ""
-        path = person if path == "PERSON" else f"{mission}people/"
+        path = {"DAMASCUS": mission, "PEOPLE": f"{mission}people/", "PERSON": person}[path]
     answer = page.goto(path, wait_until="load")
     assert answer is not None
     assert answer.status == 200, f"{path}: {answer.status}"
@@ -111,6 +112,8 @@ def test_a_page_is_sound_on_a_screen(post: Post, browser: Browser, role: str, pa
     page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     faults = serious_faults(opened(page, path))
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        faults.append("is wider than the screen")
     page.context.close()
     faults += [f"asks {url}" for url in asked if not url.startswith((post.address, "data:", "blob:"))]
     faults += [f"says {line}" for line in said]

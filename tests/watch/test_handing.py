@@ -18,6 +18,7 @@ from legation.platform.authority.markings import intern
 from legation.platform.authority.resolve import claim, claim_house
 from legation.platform.deadlines import fire_due
 from legation.platform.subscribers import deliver_all
+from legation.platform.writing import Urgency, writing
 from legation.watch import actions as alarms
 from legation.watch.actions import handing as actions
 from legation.watch.actions import standing
@@ -78,7 +79,8 @@ def test_what_is_open_is_frozen_into_the_hand_over_and_the_other_accepts_it() ->
 def test_a_watch_nobody_accepts_becomes_an_alarm() -> None:
     _, anna, bo, shift = world()
     row = given_away(shift, anna, bo)
-    clock.advance(START + 2 * HOUR)
+    with writing(Urgency.PERSON):
+        clock.advance(START + 2 * HOUR)
     fire_due(START + 2 * HOUR)
     deliver_all()
     assert QueuedAlarm.objects.get(kind=actions.UNANSWERED).subject_id == row.pk

@@ -19,6 +19,7 @@ from legation.platform.authority.resolve import claim
 from legation.platform.deadlines import fire_due
 from legation.platform.ledger.log import entries_after
 from legation.platform.subscribers import deliver_all
+from legation.platform.writing import Urgency, writing
 from legation.watch.actions import standing as actions
 from legation.watch.cli import app
 from legation.watch.events.roster import DutyKind
@@ -78,7 +79,8 @@ def test_beyond_what_was_signed_nothing_is_written_at_all() -> None:
     assert refused(lambda: use(row, walt, level=5)) == "authority_exceeded"
     assert refused(lambda: use(row, bo)) == "authority_not_yours"
     assert refused(lambda: use(row, walt, reason=" ")) == "reason_missing"
-    clock.advance(START + 6 * DAY)
+    with writing(Urgency.PERSON):
+        clock.advance(START + 6 * DAY)
     assert refused(lambda: use(row, walt)) == "authority_not_yours", "his turn is over"
     damascus.refresh_from_db()
     assert (damascus.posture_level, AuthorityUse.objects.count()) == (1, 0)
@@ -122,7 +124,8 @@ def test_a_use_is_reviewed_by_the_head_within_72_hours() -> None:
 def test_what_nobody_reviews_becomes_an_alarm() -> None:
     damascus, head, walt = world()
     done = use(authority(head, damascus), walt)
-    clock.advance(START + 73 * HOUR)
+    with writing(Urgency.PERSON):
+        clock.advance(START + 73 * HOUR)
     deliver_all()
     fire_due(START + 73 * HOUR)
     deliver_all()
@@ -138,7 +141,8 @@ def test_an_authority_ends_by_its_time_or_by_the_head_of_mission() -> None:
     row, other = authority(head, damascus), authority(head, damascus)
     actions.revoke(claim(StandingAuthority, other.pk, "watch.revoke_authority", head), reason="I am back")
     assert refused(lambda: use(other, walt)) == "authority_not_in_force"
-    clock.advance(START + 40 * DAY)
+    with writing(Urgency.PERSON):
+        clock.advance(START + 40 * DAY)
     fire_due(START + 40 * DAY)
     row.refresh_from_db()
     other.refresh_from_db()

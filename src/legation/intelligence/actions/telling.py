@@ -140,7 +140,8 @@ def _read(ctx: Context, row: Everyday, said: own.Said, at: MissionSeen, occurred
 def _at(said: own.Said, at: MissionSeen, radius_m: float) -> own.Said:
     if at.latitude is None or at.longitude is None:
         return said
-    return replace(said, latitude=at.latitude, longitude=at.longitude, radius_m=radius_m)
+    place = said.place or at.name
+    return replace(said, place=place, latitude=at.latitude, longitude=at.longitude, radius_m=radius_m)
 
 
 def _origin(reporter: str, occurred_s: int) -> str:

@@ -217,7 +217,7 @@ def _occurrence_row(o: Occurrences, i: int, points: float, distance_km: float, n
     where, nearness = _where(distance_km, float(SLOT_REACH_KM[slot]))
     params: dict[str, str | int | float] = {
         "kind": o.kind[i],
-        "place": o.place[i],
+        "place": o.place[i] or o.country[i],
         "start_s": int(o.start_s[i]),
         "where": where,
         "nearness": nearness,

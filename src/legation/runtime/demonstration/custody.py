@@ -11,7 +11,7 @@ from legation.law.events.protocols import ChangedBy, ProtocolKind
 from legation.law.models import Protocol
 from legation.missions import published as missions
 from legation.missions.actions import add_premises, assets, occasions, residences
-from legation.missions.events import PremisesKind
+from legation.missions.events import PremisesCategory, PremisesKind
 from legation.missions.events.custody import AssetKind, VolumeUnit
 from legation.missions.events.occasions import GuestValue, OccasionKind
 from legation.missions.events.residences import Answer, Found
@@ -126,6 +126,7 @@ def _house(mission: Mission, persons: dict[str, Actor], now: datetime) -> int:
             claim(Mission, mission.pk, "missions.add_premises", by),
             name=f"{address} {MARKED}",
             kind=PremisesKind.RESIDENCE,
+            category=PremisesCategory.RESIDENCE,
             address=f"{address} {MARKED}",
         )
         row = residences.add_residence(claim(Premises, premises.pk, "missions.add_residence", by))
