@@ -1,11 +1,9 @@
 """Pages of the risk room: all risks, one mission's, one scenario with its causes, and what is decided about it."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -13,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from legation.foundations.decisions import Refused
 from legation.foundations.layers import Layer, Means
 from legation.foundations.threats import Aspect, ThreatClass
 from legation.law import published as law
 from legation.law.events.limits import Use
 from legation.missions import published as missions
-from legation.pages.sentences import sentence
+from legation.pages.attempts import attempt
 from legation.platform import clock
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import actor_of
@@ -150,19 +147,6 @@ def _end_of(day: datetime) -> datetime:
     return datetime.combine(day, time(23, 59, 59), UTC)
 
 
-def _try(request: HttpRequest, done: str, act: Callable[[], object], form: forms.Form | None = None) -> None:
-    """Run an act; say what came of it, or what was refused and what to do."""
-    if form is not None and not form.is_valid():
-        fields = ", ".join(str(form.fields[name].label) for name in form.errors if name in form.fields)
-        messages.error(request, _("Look again at: %(fields)s.") % {"fields": fields})
-        return
-    try:
-        act()
-        messages.success(request, done)
-    except Refused as refused:
-        messages.error(request, sentence(refused.refusal.reason, refused.refusal.params))
-
-
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Missions by risk, the greatest first, and how the forecasts do; `?states=all` shows every sending state's."""
@@ -222,7 +206,7 @@ def assess(request: HttpRequest, key: str, threat: str) -> HttpResponse:
     """Enter vulnerability and impact."""
     claimed = missions.claimed(actor_of(request), key, "risk.assess")
     form, of = AssessForm(request.POST), queries.threat_named(threat)
-    _try(
+    attempt(
         request,
         _("The assessment is recorded."),
         lambda: actions.assess(claimed, actions.Entered(threat=of, **form.cleaned_data)),
@@ -237,7 +221,7 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     claimed = claim(Assessment, key, "risk.accept", actor)
     form = AcceptForm(request.POST)
-    _try(
+    attempt(
         request,
         _("The residual risk is accepted and recorded."),
         lambda: actions.accept(claimed, until=_end_of(form.cleaned_data["until"]), reason=form.cleaned_data["reason"]),
@@ -250,7 +234,7 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
 def withdraw_acceptance(request: HttpRequest, key: str) -> HttpResponse:
     """Take an acceptance back."""
     claimed = claim(Acceptance, key, "risk.withdraw_acceptance", actor_of(request))
-    _try(request, _("The acceptance is withdrawn."), lambda: actions.withdraw_acceptance(claimed))
+    attempt(request, _("The acceptance is withdrawn."), lambda: actions.withdraw_acceptance(claimed))
     return redirect("risk-record", "Acceptance", key)
 
 
@@ -265,7 +249,7 @@ def add_measure(request: HttpRequest, key: str) -> HttpResponse:
         stated = {**told, "threats": tuple(told["threats"]), "uses": tuple(told["uses"])}
         actions.add_measure(claimed, actions.Stated(**stated))
 
-    _try(request, _("The measure is proposed."), run, form)
+    attempt(request, _("The measure is proposed."), run, form)
     return redirect("risk-mission", key)
 
 
@@ -275,7 +259,7 @@ def set_measure(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     claimed = claim(Measure, key, "risk.set_measure", actor)
     form = StateForm(request.POST)
-    _try(
+    attempt(
         request,
         _("The measure is changed and recorded."),
         lambda: actions.set_measure_state(
@@ -309,7 +293,7 @@ def delegate(request: HttpRequest, key: str) -> HttpResponse:
             until=_end_of(given["until"]),
         )
 
-    _try(request, _("The delegation is recorded."), run, form)
+    attempt(request, _("The delegation is recorded."), run, form)
     return redirect("risk-mission", key)
 
 
@@ -317,7 +301,7 @@ def delegate(request: HttpRequest, key: str) -> HttpResponse:
 def withdraw_delegation(request: HttpRequest, key: str) -> HttpResponse:
     """Take a delegation back."""
     claimed = claim(Delegation, key, "risk.withdraw_delegation", actor_of(request))
-    _try(request, _("The delegation is withdrawn."), lambda: actions.withdraw_delegation(claimed))
+    attempt(request, _("The delegation is withdrawn."), lambda: actions.withdraw_delegation(claimed))
     return redirect("risk-record", "Delegation", key)
 
 
@@ -325,7 +309,7 @@ def withdraw_delegation(request: HttpRequest, key: str) -> HttpResponse:
 def propose(request: HttpRequest, key: str) -> HttpResponse:
     """Put the posture that risk calls for before those who decide."""
     claimed = missions.claimed(actor_of(request), key, "risk.propose_posture")
-    _try(request, _("The proposal stands in the alarm queue."), lambda: actions.propose_posture(claimed))
+    attempt(request, _("The proposal stands in the alarm queue."), lambda: actions.propose_posture(claimed))
     return redirect("mission", key)
 
 
@@ -334,7 +318,7 @@ def decline(request: HttpRequest, key: str) -> HttpResponse:
     """Answer the posture that risk calls for with no, and why."""
     claimed = missions.claimed(actor_of(request), key, "risk.decline_posture")
     reason = request.POST.get("reason", "")
-    _try(request, _("Declined and recorded."), lambda: actions.decline_posture(claimed, reason=reason))
+    attempt(request, _("Declined and recorded."), lambda: actions.decline_posture(claimed, reason=reason))
     return redirect("mission", key)
 
 
