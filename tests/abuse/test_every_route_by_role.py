@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests import given
-from tests.abuse import routes_of_briefs
+from tests.abuse import routes_of_access, routes_of_briefs
 from tests.abuse.asking import OPEN, SIGNED_IN, Row, asked, filled
 from tests.abuse.given import signed_in, with_key
 
@@ -366,8 +366,9 @@ API: dict[tuple[str, str], Row] = {
 }
 
 
-PAGES |= {path: Row(*row) for path, row in routes_of_briefs.PAGES.items()}
-API |= {route: Row(*row) for route, row in routes_of_briefs.API.items()}
+for routes in (routes_of_access, routes_of_briefs):
+    PAGES |= {path: Row(*row) for path, row in routes.PAGES.items()}
+    API |= {route: Row(*row) for route, row in routes.API.items()}
 
 
 def page_routes(patterns: list[Any] | None = None, prefix: str = "") -> list[str]:

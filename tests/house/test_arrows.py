@@ -14,6 +14,7 @@ MAY_ASK: dict[str, set[str]] = {
     "law": {"missions"},
     "intelligence": {"missions", "law"},
     "risk": {"missions", "law", "intelligence"},
+    "access": {"missions"},
 }
 """Which room may ask (`published`) or hear (`events`) which. This table is the architecture diagram."""
 

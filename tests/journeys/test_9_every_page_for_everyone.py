@@ -22,8 +22,10 @@ PAGES = {
         "/watch/roster/",
     ),
     "staff": ("/", "/missions/people/me/", "/intelligence/tell/", "/intelligence/told/own/"),
+    "guard": ("/", "/access/"),
     "head_of_mission": ("/watch/roster/headquarters/", "/watch/authorities/"),
     "rso": (
+        "/access/",
         "/law/",
         "/law/?q=what may police do at the gate",
         "/law/norms/vccr-31-2-fire/",

@@ -22,7 +22,7 @@ def server() -> str:
     return SERVER
 
 
-ROOMS = ("missions", "law", "watch", "intelligence", "risk")
+ROOMS = ("missions", "law", "watch", "intelligence", "risk", "access")
 WITHOUT_ACTS = ("test_rules", "test_reference", "test_links", "test_stix", "test_queries", "test_doors", "test_api")
 
 

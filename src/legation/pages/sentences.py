@@ -10,6 +10,8 @@ from string import Formatter
 
 from django.utils.translation import gettext
 
+from legation.foundations.decisions import Refused
+
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 """A parameter that is itself a code, as armed_conflict: read aloud it has spaces."""
 
@@ -56,3 +58,8 @@ def in_words(name: str) -> str:
     """`PostureChanged` and `posture_changed` both as `Posture changed`."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").lower()
     return spaced[:1].upper() + spaced[1:]
+
+
+def said_at_terminal(refused: Refused) -> str:
+    """The sentence of a refusal, for a command."""
+    return sentence(refused.refusal.reason, refused.refusal.params)

@@ -9,10 +9,10 @@ import typer
 from legation.law import actions
 from legation.law.events.limits import Use
 from legation.law.models import Consent
-from legation.law.panels.wording import said_at_terminal
 from legation.law.queries import limits as queries
 from legation.law.rules.limits import Said
 from legation.missions import published as missions
+from legation.pages.sentences import said_at_terminal
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import answering, console, show_json, show_table

@@ -10,9 +10,9 @@ from legation.law import actions
 from legation.law.actions.matrix import Given
 from legation.law.events.matrix import Holder
 from legation.law.models import Holding
-from legation.law.panels.wording import said_at_terminal
 from legation.law.queries import matrix as queries
 from legation.missions import published as missions
+from legation.pages.sentences import said_at_terminal
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import answering, console, show_json, show_table

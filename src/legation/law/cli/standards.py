@@ -7,11 +7,11 @@ import typer
 
 from legation.law import actions
 from legation.law.models import Check, Waiver
-from legation.law.panels.wording import said_at_terminal
 from legation.law.queries import standards as queries
 from legation.law.queries.standards import Line
 from legation.law.rules.standards import Wish
 from legation.missions import published as missions
+from legation.pages.sentences import said_at_terminal
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import answering, console, show_json, show_table

@@ -3,10 +3,8 @@
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from legation.foundations.decisions import Refused
 from legation.law.events.limits import Use
 from legation.law.events.matrix import Holder
-from legation.pages.sentences import sentence
 
 USES = {
     Use.ARMS: gettext_lazy("Arms"),
@@ -78,8 +76,3 @@ SENTENCES = {
     "consent_in_future": _("A consent cannot have been given after today."),
     "consent_already_over": _("The end of a consent lies in the future; choose a later day."),
 }
-
-
-def said_at_terminal(refused: Refused) -> str:
-    """The sentence of a refusal, for a command."""
-    return sentence(refused.refusal.reason, refused.refusal.params)

@@ -16,6 +16,7 @@ class Role(StrEnum):
     HEAD_OF_MISSION = "head_of_mission"
     AUDITOR = "auditor"
     STAFF = "staff"
+    GUARD = "guard"
     ADMINISTRATOR = "administrator"
 
 

@@ -33,6 +33,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("head", "Head of mission (demonstration)", Role.HEAD_OF_MISSION, CLEARED),
     Person("auditor", "Auditor (demonstration)", Role.AUDITOR, CLEARED),
     Person("staff", "Member of staff (demonstration)", Role.STAFF, STAFF_CLEARANCE),
+    Person("guard", "Guard (demonstration)", Role.GUARD, STAFF_CLEARANCE),
     Person("administrator", "Administrator (demonstration)", Role.ADMINISTRATOR, OPEN_ONLY),
 )
 

@@ -32,6 +32,7 @@ from legation.runtime.demonstration import (
     judgements,
     law,
     people,
+    premises,
     records,
     reports,
     roster,
@@ -81,6 +82,7 @@ def load(state: str, *, say: Say) -> None:
         say(f"  {read.signals:,} signals read, {read.occurrences:,} occurrences; {read.held_back:,} lie in the future")
         say(f"  {judgements.judge(state, clock.as_of()):,} judgements by demonstration persons")
         law.at_post(state, clock.as_of())
+        say(f"  {premises.lay_out():,} portals at two furnished missions")
         say(f"  {host.ask(state, clock.as_of())} requests to host states")
         say(f"  {actors.register():,} actors of the shipped tables in the register")
         say(f"  {days.fill():,} days in the forward calendar")

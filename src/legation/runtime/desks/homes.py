@@ -33,6 +33,11 @@ def staff(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desks/staff.html", context)
 
 
+def portal(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """May this person or vehicle enter, and why not: the portals of his premises are a guard's first page."""
+    return redirect("access")
+
+
 def administration(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Runs the system and reads no content: the table of rights is his first page."""
     return redirect("authority")
@@ -44,6 +49,7 @@ HOMES: dict[Role, Home] = {
     Role.HEAD_OF_MISSION: officer,
     Role.ANALYST: watch_floor,
     Role.AUDITOR: auditor.home,
+    Role.GUARD: portal,
     Role.STAFF: staff,
     Role.ADMINISTRATOR: administration,
 }

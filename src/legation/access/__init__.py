@@ -1,0 +1,1 @@
+"""Access: who may pass which portal, who visits, who is on a list."""

@@ -1,0 +1,1 @@
+"""All that can happen in the room access, a module for each part of it."""

@@ -1,0 +1,1 @@
+"""Outside systems that the room access talks to, and what it hears."""

@@ -1,0 +1,1 @@
+"""Decisions of the room access: pure questions with values in and values out."""
