@@ -68,7 +68,7 @@ def zones(actor: Actor, site: str) -> list[ZoneSeen]:
 
 
 def portals(actor: Actor, site: str) -> list[PortalSeen]:
-    """Visible portals of a site by name."""
+    """Visible portals of a site from the street inward."""
     return [
         PortalSeen(row.pk, row.site_id, row.name, row.code, PortalKind(row.kind), row.inside_id, row.outside_id)
         for row in places.portals(actor, site)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from legation.access.actions import places as actions
+from legation.access.events.entering import Factor
 from legation.access.events.places import PortalKind, ZoneKind
 from legation.access.models import Site
 from legation.access.queries import places as queries
@@ -31,6 +32,12 @@ PORTAL_KINDS = {
     PortalKind.DOOR: gettext_lazy("Door"),
     PortalKind.TURNSTILE: gettext_lazy("Turnstile"),
     PortalKind.COUNTER: gettext_lazy("Counter"),
+}
+FACTORS = {
+    Factor.BADGE: gettext_lazy("badge"),
+    Factor.PIN: gettext_lazy("PIN"),
+    Factor.PASSKEY: gettext_lazy("passkey"),
+    Factor.BIOMETRIC: gettext_lazy("biometric"),
 }
 
 
@@ -116,7 +123,10 @@ def site(request: HttpRequest, key: str) -> HttpResponse:
         "site": row,
         "mission": mission,
         "zones": queries.zones(actor, key),
-        "asked": table.asked_at(mission.posture.level),
+        "asked": [
+            (ZONE_KINDS[line.kind], [said for factor, said in FACTORS.items() if factor in line.factors], line)
+            for line in table.asked_at(mission.posture.level)
+        ],
         "portals": queries.portals(actor, key),
         "zone_form": ZoneForm() if "access.lay_out_zone" in actor.verbs else None,
         "portal_form": PortalForm(actor, key) if "access.fit_portal" in actor.verbs else None,
