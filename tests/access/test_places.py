@@ -105,8 +105,8 @@ def test_the_terminal_lists_sites_and_lays_one_out() -> None:
     built = access.building()
     ran = CliRunner().invoke(cli.app, ["sites", "Damascus", "--json"])
     assert [one["code"] for one in json.loads(ran.stdout)[0]["portals"]] == [
-        "dam-door",
         "dam-gate",
+        "dam-door",
         "dam-registry-door",
     ]
     made = CliRunner().invoke(cli.app, ["lay-out-zone", built.site.pk, "Cellar", "controlled"])
