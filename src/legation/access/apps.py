@@ -10,6 +10,5 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from legation.access import panels
-        from legation.access.links import subscribers  # noqa: F401  # importing registers what the room hears
 
         panels.register()

@@ -8,13 +8,12 @@ from rich.text import Text
 from rich.tree import Tree
 
 from legation.foundations.causes import Cause
-from legation.foundations.decisions import Refused
 from legation.foundations.layers import Layer, Means
 from legation.foundations.threats import Aspect, ThreatClass
 from legation.foundations.time import parse_instant
 from legation.law.events.limits import Use
 from legation.missions import published as missions
-from legation.pages.sentences import sentence
+from legation.pages.sentences import said_at_terminal, sentence
 from legation.platform.authority.resolve import check_verb, claim, claim_house
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import answering, console, show_json, show_table
@@ -29,10 +28,6 @@ from legation.risk.rules.points import Effectiveness
 app = typer.Typer(help="Risks, why they stand where they stand, forecasts, acceptance.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON; fields are described in docs/cli.md.")]
-
-
-def _said(refused: Refused) -> str:
-    return sentence(refused.refusal.reason, refused.refusal.params)
 
 
 def _band(band: int) -> str:
@@ -111,7 +106,7 @@ def accept(
     as_json: AsJson = False,
 ) -> None:
     """Accept the residual risk of one class at MISSION within your delegation."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         assessment = queries.assessment_of(actor, missions.find(actor, mission).id, threat)
         last = datetime.combine(parse_instant(until), time(23, 59, 59), UTC)
@@ -136,7 +131,7 @@ def measure(
     use: Annotated[list[Use] | None, typer.Option(help="What it uses that host law has a say in.")] = None,
 ) -> None:
     """Propose a measure TITLE at MISSION: LAYER, MEANS, the ASPECT it lowers and by how many POINTS."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         claimed = missions.claimed(actor, missions.find(actor, mission).id, "risk.add_measure")
         proven, uses = Effectiveness.CLAIMED, tuple(use or ())
@@ -148,7 +143,7 @@ def measure(
 @app.command()
 def delegate(mission: str, person: str, band: str, until: str) -> None:
     """Let PERSON (a name) accept risk up to BAND at MISSION UNTIL a day."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         key = missions.find(actor, mission).id
         who, name = queries.person_named(key, person)

@@ -1,5 +1,7 @@
 """What people do with sites: bring premises under access control, lay out zones, fit portals."""
 
+from zoneinfo import available_timezones
+
 from legation.access.events.places import PortalFitted, PortalKind, SiteOpened, ZoneKind, ZoneLaidOut
 from legation.access.models import Portal, Site, Zone
 from legation.access.rules import places as rules
@@ -8,11 +10,15 @@ from legation.platform.act import Context, act
 from legation.platform.authority.actor import NotVisible
 from legation.platform.records import Record
 
+TIMEZONES = frozenset(available_timezones())
+"""Read once: looking them up walks the time zone files of the machine."""
+
 
 @act("access.open_site")
 def open_site(ctx: Context, premises: Record, *, name: str, timezone: str) -> Site:
     """Bring premises under access control. Raises Refused."""
-    require(rules.may_open(timezone, opened=Site.objects.filter(premises_id=premises.pk).exists()))
+    opened = Site.objects.filter(premises_id=premises.pk).exists()
+    require(rules.may_open(name, timezone, known=timezone in TIMEZONES, opened=opened))
     site = Site(id=ctx.new_id(), mission_id=premises.mission_id, marking_id=premises.marking_id)
     site.premises_id, site.name, site.timezone = premises.pk, name.strip(), timezone
     return ctx.write(site, SiteOpened(site.name, timezone))

@@ -85,7 +85,7 @@ type Table = Mapping[tuple[PostureLevel, ZoneKind], Line]
 class Asked:
     """What the reader says: who, at which door, in which direction, by what, and who is with him.
 
-    nonce, sequence: of the reader's frame, 0 where a person typed it. escort, second: credentials shown with his."""
+    sequence: of the reader's frame, 0 where a person typed it. escort, second: credentials shown with his."""
 
     door: str
     direction: Direction
@@ -132,14 +132,15 @@ def may_enter(case: Case) -> Decision:
 
     Leaving is life safety: nothing but a replayed frame stops a person on the way out.
     """
-    for check in EXIT_CHECKS if case.asked.direction is Direction.OUT else CHECKS:
+    leaving = case.asked.direction is Direction.OUT
+    for check in EXIT_CHECKS if leaving else CHECKS:
         refusal = check(case)
         if refusal is not None:
             return refusal
-    if case.asked.direction is Direction.OUT:
+    if leaving:
         return Grant("life_safety_exit")
     permit = _permit(case)
-    return Grant(f"permit/{permit.id}") if permit else Refusal("no_permit", RULE)
+    return permit if isinstance(permit, Refusal) else Grant(f"permit/{permit.id}")
 
 
 def replayed(case: Case) -> Refusal | None:
@@ -199,26 +200,10 @@ def shown_enough(case: Case) -> Refusal | None:
 
 
 def permitted(case: Case) -> Refusal | None:
-    """Some permit must name him or what he is, for the zone behind the door, now, at this posture."""
-    about = [p for p in case.permits if p.zone == case.door.inside and _names(p, case.badge)]
-    if not about:
-        return Refusal("no_permit", RULE)
-    standing = [p for p in about if p.expires is None or case.asked.at < p.expires]
-    if not standing:
-        return Refusal("permit_expired", RULE)
-    at_posture = [p for p in standing if case.known.level <= p.highest]
-    if not at_posture:
-        return Refusal("posture_forbids", RULE, params={"level": str(int(case.known.level))})
-    if not any(_in_hours(p, case) for p in at_posture):
-        return Refusal("outside_hours", RULE, params={"hours": _hours(at_posture[0])})
-    return None
-
-
-def accompanied(case: Case) -> Refusal | None:
-    """Escort and second person, where the permit, the badge or the table asks for them."""
+    """A permit must fit, in the company that the permit, the badge or the table asks for."""
     permit = _permit(case)
-    if permit is None:
-        return Refusal("no_permit", RULE)
+    if isinstance(permit, Refusal):
+        return permit
     line = case.line
     if (permit.escort or case.badge.escorted) and not _stands(case.asked.escort, case):
         return Refusal("escort_missing", RULE, params={"passes_with": "escort"})
@@ -237,7 +222,6 @@ CHECKS: tuple[Callable[[Case], Refusal | None], ...] = (
     not_passed_back,
     shown_enough,
     permitted,
-    accompanied,
 )
 """In the order in which they are made on the way in."""
 
@@ -249,19 +233,23 @@ def _names(permit: Permit, badge: Badge) -> bool:
     return permit.holder == badge.holder if permit.holder else permit.category in badge.categories
 
 
-def _permit(case: Case) -> Permit | None:
-    """The permit that lets him in with the least company."""
+def _permit(case: Case) -> Permit | Refusal:
+    """Of the permits that name him or what he is, for the zone behind the door, now, at this posture: the one that asks
+    for the least company."""
     at, level = case.asked.at, case.known.level
-    fitting = [
-        p
-        for p in case.permits
-        if p.zone == case.door.inside
-        and _names(p, case.badge)
-        and (p.expires is None or at < p.expires)
-        and level <= p.highest
-        and _in_hours(p, case)
-    ]
-    return min(fitting, key=lambda p: (p.escort, p.two_person, p.id)) if fitting else None
+    about = [p for p in case.permits if p.zone == case.door.inside and _names(p, case.badge)]
+    if not about:
+        return Refusal("no_permit", RULE)
+    standing = [p for p in about if p.expires is None or at < p.expires]
+    if not standing:
+        return Refusal("permit_expired", RULE)
+    at_posture = [p for p in standing if level <= p.highest]
+    if not at_posture:
+        return Refusal("posture_forbids", RULE, params={"level": str(int(level))})
+    fitting = [p for p in at_posture if _in_hours(p, case)]
+    if not fitting:
+        return Refusal("outside_hours", RULE, params={"hours": _hours(at_posture[0])})
+    return min(fitting, key=lambda p: (p.escort, p.two_person, p.id))
 
 
 def _in_hours(permit: Permit, case: Case) -> bool:

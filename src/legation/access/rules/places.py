@@ -1,7 +1,6 @@
 """May a site, a zone or a portal be laid out so?"""
 
 import re
-from zoneinfo import available_timezones
 
 from legation.foundations.decisions import Decision, Grant, Refusal
 
@@ -10,11 +9,13 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,58}[a-z0-9]")
 """A portal's code stands in topics and addresses of readers, so it is plain."""
 
 
-def may_open(timezone: str, *, opened: bool) -> Decision:
-    """A site has a known time zone, and premises become one site only once."""
+def may_open(name: str, timezone: str, *, known: bool, opened: bool) -> Decision:
+    """A site has a name and a time zone; premises become one site only once. known: is there such a time zone."""
     if opened:
         return Refusal("site_opened_already", RULE)
-    if timezone not in available_timezones():
+    if not name.strip():
+        return Refusal("place_without_name", RULE)
+    if not known:
         return Refusal("timezone_unknown", RULE, params={"timezone": timezone})
     return Grant(RULE)
 

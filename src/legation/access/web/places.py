@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -160,18 +160,18 @@ def fit(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_GET
 def zone(request: HttpRequest, key: str) -> HttpResponse:
-    """A zone stands on its site's page."""
+    """A zone stands on its site's page, in its own line."""
     actor = actor_of(request)
     check_verb("access.read", actor)
-    return redirect("access-site", queries.zone(actor, key).site_id)
+    return redirect(f"{reverse('access-site', args=[queries.zone(actor, key).site_id])}#{key}")
 
 
 @require_GET
 def portal(request: HttpRequest, key: str) -> HttpResponse:
-    """A portal stands on its site's page."""
+    """A portal stands on its site's page, in its own line."""
     actor = actor_of(request)
     check_verb("access.read", actor)
-    return redirect("access-site", queries.portal(actor, key).site_id)
+    return redirect(f"{reverse('access-site', args=[queries.portal(actor, key).site_id])}#{key}")
 
 
 urlpatterns = [

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from legation.foundations.decisions import Refused
 from legation.foundations.time import parse_instant
 from legation.missions import published as missions
-from legation.pages.sentences import sentence
+from legation.pages.sentences import said_at_terminal
 from legation.platform import clock
 from legation.platform.authority.actor import Actor, Authorised
 from legation.platform.authority.resolve import House, check_verb, claim, claim_house
@@ -78,7 +77,7 @@ def plan(
     mission: Mission = "",
 ) -> None:
     """Enter PEOPLE in turn on DUTY for some weeks."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         claimed = _claimed(actor, mission, "watch.plan_roster")
         known = queries.roster(actor, _place(actor, mission), clock.as_of()).reachable
@@ -91,7 +90,7 @@ def plan(
 @app.command("swap")
 def swap(shift: str, who: str, reason: Why) -> None:
     """Give the turn SHIFT to WHO."""
-    with answering(_said):
+    with answering(said_at_terminal):
         claimed = claim(Shift, shift, "watch.swap_shift", at_terminal())
         place = queries.shift(claimed.actor, shift).mission_id
         known = queries.roster(claimed.actor, place, clock.as_of()).reachable
@@ -102,7 +101,7 @@ def swap(shift: str, who: str, reason: Why) -> None:
 @app.command("cancel-shift")
 def cancel(shift: str, reason: Why) -> None:
     """Take the turn SHIFT out of the roster."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actions.cancel(claim(Shift, shift, "watch.cancel_shift", at_terminal()), reason=reason)
         console.print("Recorded.")
 
@@ -116,7 +115,7 @@ def leave(
     mission: Mission = "",
 ) -> None:
     """Say that WHO is away, and who takes his turns."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         claimed = _claimed(actor, mission, "watch.enter_leave")
         known = queries.roster(actor, _place(actor, mission), clock.as_of()).reachable
@@ -127,7 +126,7 @@ def leave(
 @app.command("withdraw-leave")
 def withdraw_leave(leave: str) -> None:
     """Say that somebody is here after all: LEAVE is its id."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actions.withdraw_leave(claim(Leave, leave, "watch.withdraw_leave", at_terminal()))
         console.print("Recorded.")
 
@@ -135,7 +134,7 @@ def withdraw_leave(leave: str) -> None:
 @app.command("give-up-duty")
 def give_up(duty: DutyKind, reason: Why, mission: Mission = "") -> None:
     """Keep DUTY here no longer."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         key = queries.kept(actor, _place(actor, mission), duty)
         actions.give_up(claim(KeptDuty, key, "watch.give_up_duty", actor), reason=reason)
@@ -159,7 +158,3 @@ def _person(known: dict[str, str], words: str) -> str:
             f"{words!r} is no one person here who may take alarms; there are: {', '.join(known.values())}"
         )
     return fit[0]
-
-
-def _said(refused: Refused) -> str:
-    return sentence(refused.refusal.reason, refused.refusal.params)

@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 
-from legation.foundations.decisions import Refused
 from legation.foundations.time import parse_instant
 from legation.missions import published as missions
-from legation.pages.sentences import sentence
+from legation.pages.sentences import said_at_terminal
 from legation.platform.authority.resolve import check_verb, claim
 from legation.platform.doors import at_terminal
 from legation.platform.terminal import answering, console, show_json, show_table
@@ -28,7 +27,7 @@ FIELDS = ("id", "mission_id", "kind", "level", "duty", "person", "until", "condi
 @app.command("authorities")
 def authorities(mission: str = "", as_json: AsJson = False) -> None:
     """What may be done at once, signed beforehand."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         check_verb("watch.read", actor)
         place = missions.find(actor, mission).id if mission else None
@@ -51,7 +50,7 @@ def sign(
     level: int = 0,
 ) -> None:
     """Sign that whoever holds DUTY may do KIND at MISSION at once."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actor = at_terminal()
         claimed = missions.claimed(actor, missions.find(actor, mission).id, "watch.sign_authority")
         row = actions.sign(claimed, Signed(kind, level, duty, "", parse_instant(until), conditions, norm))
@@ -61,7 +60,7 @@ def sign(
 @app.command("use-authority")
 def use(authority: str, reason: Why, level: int = 0) -> None:
     """Do at once what AUTHORITY allows."""
-    with answering(_said):
+    with answering(said_at_terminal):
         claimed = claim(StandingAuthority, authority, "watch.use_authority", at_terminal())
         done = actions.use(claimed, level=level, reason=reason)
         console.print(f"Done; to be reviewed by {done.review_by:%d %b %H:%M} UTC as {done.pk}.")
@@ -70,7 +69,7 @@ def use(authority: str, reason: Why, level: int = 0) -> None:
 @app.command("revoke-authority")
 def revoke(authority: str, reason: Why) -> None:
     """Take AUTHORITY back."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actions.revoke(claim(StandingAuthority, authority, "watch.revoke_authority", at_terminal()), reason=reason)
         console.print("Revoked.")
 
@@ -78,10 +77,6 @@ def revoke(authority: str, reason: Why) -> None:
 @app.command("review-use")
 def review(use: str, verdict: Verdict, note: Annotated[str, typer.Option()]) -> None:
     """Say afterwards whether USE was right."""
-    with answering(_said):
+    with answering(said_at_terminal):
         actions.review(claim(AuthorityUse, use, "watch.review_use", at_terminal()), verdict, note=note)
         console.print("Reviewed.")
-
-
-def _said(refused: Refused) -> str:
-    return sentence(refused.refusal.reason, refused.refusal.params)

@@ -1,1 +1,0 @@
-"""Outside systems that the room access talks to, and what it hears."""

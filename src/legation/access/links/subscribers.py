@@ -1,1 +1,0 @@
-"""What does the room access hear: deadlines of its own, and facts of rooms below it."""
