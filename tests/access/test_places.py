@@ -101,6 +101,15 @@ def test_an_officer_lays_out_a_site_by_its_pages() -> None:
     assert signed_in(given.operator("staff", name="s")).get(url).status_code == 403
 
 
+def test_the_page_of_a_mission_leads_to_its_sites_for_who_may_read_them() -> None:
+    built = access.building()
+    url, way = f"/missions/{built.mission.pk}/", f"/access/missions/{built.mission.pk}/"
+    shown = signed_in(given.operator("rso")).get(url).content.decode()
+    assert way in shown
+    assert f"/access/sites/{built.site.pk}/" in shown
+    assert way not in signed_in(given.operator("analyst")).get(url).content.decode()
+
+
 def test_the_terminal_lists_sites_and_lays_one_out() -> None:
     built = access.building()
     ran = CliRunner().invoke(cli.app, ["sites", "Damascus", "--json"])

@@ -1,10 +1,14 @@
 """What sites, zones and portals put on other pages: their addresses and sentences."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
-from legation.pages.panels import register_address
+from legation.access.queries import places as queries
+from legation.pages.panels import Panel, register_address, register_panel
 from legation.pages.sentences import register_sentences
+from legation.platform.authority.actor import Actor
 
 SENTENCES = {
     "access.SiteOpened": _("Premises under access control: {name}"),
@@ -22,7 +26,15 @@ SENTENCES = {
 }
 
 
+def at_mission(actor: Actor, mission: str | None) -> Mapping[str, object] | None:
+    """The sites of a mission, and the way to bring more of its premises in."""
+    if mission is None or "access.read" not in actor.verbs:
+        return None
+    return {"mission": mission, "sites": queries.sites(actor, mission)}
+
+
 def register() -> None:
+    register_panel(Panel("mission.side", "access.mission", at_mission, "access/panels/mission.html", order=40))
     register_address("Site", lambda key: reverse("access-site", args=[key]))
     register_address("Zone", lambda key: reverse("access-zone", args=[key]))
     register_address("Portal", lambda key: reverse("access-portal", args=[key]))
